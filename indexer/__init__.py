@@ -1,0 +1,1 @@
+"""Makes the catalogue findable and owns the index. Knows no person, no page."""
