@@ -1,0 +1,22 @@
+"""Starts within so many months from today."""
+
+from collections.abc import Sequence
+
+from catalogue.messages import message
+from indexer.engine.port import Between, Clause
+from matcher.filters.base import Choice, Facts, Filter
+
+# A month as people count it ahead; the last choice is a whole year.
+DAYS = {"1": 31, "3": 92, "6": 183, "12": 365}
+
+
+def _choices(facts: Facts) -> Sequence[Choice]:
+    return [Choice(value=months, label=message("filter.start.months", months=int(months))) for months in DAYS]
+
+
+def _clause(value: str, facts: Facts) -> Clause:
+    today = facts.today.toordinal()
+    return Between("starts", today, today + DAYS[value])
+
+
+START = Filter(name="start", label=message("filter.start"), in_run=True, single=True, choices=_choices, clause=_clause)

@@ -1,0 +1,42 @@
+"""Why a course is here, in one line: which words of the question it holds, and where."""
+
+from catalogue.competences import Vocabulary
+from catalogue.course import Course
+from catalogue.messages import Message, message
+from indexer import analysis
+from indexer.documents import linked_labels, own_text
+from matcher.understand import Asked, Wanted
+
+
+def _tokens(text: str, language: str) -> set[str]:
+    return set(analysis.words(text, language if language in analysis.LANGUAGES else "nl"))
+
+
+def _holds(word: Wanted, tokens: set[str]) -> bool:
+    return any(stem in tokens for stem in word.stems) or any(tokens.issuperset(row) for row in word.compounds)
+
+
+def _said(words: list[Wanted]) -> str:
+    return ", ".join(word.text for word in words)
+
+
+def why(asked: Asked, course: Course, vocabulary: Vocabulary, language: str) -> Message | None:
+    """The strongest reason, or None where everything was asked for. `language` is that of the reader."""
+    if not asked.wanted:
+        return None
+    title = [word for word in asked.wanted if _holds(word, _tokens(course.title, course.text_language))]
+    if len(title) == len(asked.wanted):
+        return message("why.title", words=_said(title))
+    for link in course.occupations:
+        concept = vocabulary.by_id.get(link.target or "")
+        labels = list(concept.every_label()) if concept else [(course.text_language, link.label)]
+        tokens = {token for spoken, label in labels for token in _tokens(label, spoken)}
+        if all(_holds(word, tokens) for word in asked.wanted):
+            name = concept.labels[language].preferred if concept and language in concept.labels else link.label
+            return message("why.occupation", occupation=name)
+    text = {token for piece in own_text(course) for token in _tokens(piece, course.text_language)}
+    text |= {token for spoken, label in linked_labels(course, vocabulary) for token in _tokens(label, spoken)}
+    held = [word for word in asked.wanted if _holds(word, text)]
+    if held:
+        return message("why.text" if len(held) == len(asked.wanted) else "why.part", words=_said(held))
+    return message("why.letters")

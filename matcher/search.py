@@ -1,0 +1,200 @@
+"""From criteria to results: understands the question, asks the engine, and dresses each hit with its course and run."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from catalogue.competences import Vocabulary
+from catalogue.course import Course, Entry, Run
+from catalogue.messages import Message
+from catalogue.places import Places
+from catalogue.schemes import Scheme
+from indexer.documents import run_values
+from indexer.engine.answering import run_clause
+from indexer.engine.plain import run_holds
+from indexer.engine.port import Answer, Count, Engine, Hit, Narrowing, Question
+from matcher import fusion
+from matcher.criteria import Criteria
+from matcher.filters import BY_NAME, FILTERS, Choice, Facts, Filter
+from matcher.reasons import why
+from matcher.support import Pillar, support
+from matcher.understand import Asked, understand
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Score:
+    """Total, and what each list adds to it."""
+
+    total: float
+    parts: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """One course of the results. `run` is the first one that passes the filters and can still be started, else the
+    last one that passes; `distance_km` is that of the run shown, from the place asked for."""
+
+    course: Course
+    run: Run | None
+    past: bool
+    distance_km: float | None
+    score: Score
+    why: Message | None
+    support: tuple[Pillar, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CountedChoice:
+    """A choice of a filter, how many courses it brings, and whether it is chosen."""
+
+    choice: Choice
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facet:
+    """A filter with its choices counted."""
+
+    filter: Filter
+    choices: tuple[CountedChoice, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Results:
+    """What a results page shows. `nearest` stands outside the count; `startable` can still be started."""
+
+    criteria: Criteria
+    facts: Facts
+    asked: Asked
+    count: int
+    startable: int
+    found: tuple[Found, ...]
+    nearest: tuple[Found, ...]
+    facets: tuple[Facet, ...]
+
+
+def is_past(run: Run, today: date) -> bool:
+    """Whether one can no longer start with this run."""
+    last = run.end or run.enrol_until if run.entry == Entry.PERMANENT else run.start or run.enrol_until
+    return last is not None and last < today
+
+
+def run_order(run: Run) -> tuple[date, str]:
+    """By start; those without a date last."""
+    return (run.start or date.max, run.id)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finder:
+    """Search as the pages and the API use it."""
+
+    engine: Engine
+    places: Places
+    schemes: tuple[Scheme, ...]
+    vocabulary: Vocabulary
+    today: Callable[[], date]
+
+    def facts(self) -> Facts:
+        """What filters may look at, without a place."""
+        return Facts(today=self.today(), places=self.places, schemes=self.schemes)
+
+    def find(self, criteria: Criteria, facts: Facts, language: str) -> Results:
+        """The results for criteria read with `criteria.read`. Raises IndexUnusable."""
+        asked = understand(criteria.q)
+        narrowings = tuple(BY_NAME[name].narrowing(values, facts) for name, values in criteria.chosen.items())
+        answer = self.engine.ask(question(criteria, facts, asked, narrowings))
+        dress = self._dresser(facts, asked, narrowings, [*answer.hits, *answer.nearest], language)
+        return Results(
+            criteria=criteria,
+            facts=facts,
+            asked=asked,
+            count=answer.count,
+            startable=answer.startable,
+            found=tuple(dress(hit) for hit in answer.hits),
+            nearest=tuple(dress(hit) for hit in answer.nearest),
+            facets=facets(criteria, facts, answer),
+        )
+
+    def course(self, course_id: str) -> Course | None:
+        """One course by its id, or None. Raises IndexUnusable."""
+        stored = self.engine.stored([course_id]).get(course_id)
+        return None if stored is None else Course.model_validate_json(stored)
+
+    def _dresser(
+        self, facts: Facts, asked: Asked, narrowings: Sequence[Narrowing], hits: Sequence[Hit], language: str
+    ) -> Callable[[Hit], Found]:
+        stored = self.engine.stored([hit.id for hit in hits])
+
+        def dress(hit: Hit) -> Found:
+            course = Course.model_validate_json(stored[hit.id])
+            run = self.run_shown(course, narrowings, facts.today)
+            return Found(
+                course=course,
+                run=run,
+                past=run is not None and is_past(run, facts.today),
+                distance_km=self.distance(run, facts),
+                score=Score(total=hit.total, parts=dict(zip(fusion.LISTS, hit.parts, strict=False))),
+                why=why(asked, course, self.vocabulary, language),
+                support=support(course, (run.start if run else None) or facts.today, self.schemes),
+            )
+
+        return dress
+
+    def run_shown(self, course: Course, narrowings: Sequence[Narrowing], today: date) -> Run | None:
+        """The first coming run that passes the filters, else the last past one that does."""
+        clause = run_clause(narrowings)
+        runs = [run for run in course.runs if run_holds(clause, run_values(course, run, self.places, today))]
+        coming = [run for run in runs if not is_past(run, today)]
+        return min(coming, key=run_order) if coming else max(runs, key=run_order, default=None)
+
+    def distance(self, run: Run | None, facts: Facts) -> float | None:
+        """Kilometres from the place asked for to where the run takes place, as the crow flies."""
+        if run is None or facts.place is None or run.venue is None or run.venue.at_customer:
+            return None
+        there = self.places.by_postcode(run.venue.postcode)
+        return None if there is None else self.places.distance(facts.place, there)
+
+
+def question(criteria: Criteria, facts: Facts, asked: Asked, narrowings: tuple[Narrowing, ...]) -> Question:
+    """The question to the engine. Pure. One without words is answered by start: there is nothing to rank by."""
+    sort = criteria.sort
+    if sort == "relevance" and not asked.wanted:
+        sort = "start"
+    return Question(
+        today=facts.today.toordinal(),
+        lists=fusion.lists(asked),
+        held=fusion.held(asked),
+        likelihood=fusion.likelihood(asked),
+        narrowings=narrowings,
+        counts=tuple(_counts(facts)),
+        sort=sort,
+        origin=None if facts.place is None else (facts.place.latitude, facts.place.longitude),
+        offset=criteria.offset,
+        limit=criteria.per_page,
+        top=fusion.TOP,
+        depth=fusion.DEPTH,
+        nearest=fusion.NEAREST,
+    )
+
+
+def _counts(facts: Facts) -> list[Count]:
+    return [
+        Count(name=one.name, choice=choice.value, clause=one.clause(choice.value, facts), in_run=one.in_run)
+        for one in FILTERS
+        for choice in one.choices(facts)
+    ]
+
+
+def facets(criteria: Criteria, facts: Facts, answer: Answer) -> tuple[Facet, ...]:
+    """Every filter that has choices, with the counts of the answer."""
+    made = []
+    for one in FILTERS:
+        chosen = criteria.chosen.get(one.name, ())
+        choices = tuple(
+            CountedChoice(choice=choice, count=answer.counts[one.name, choice.value], chosen=choice.value in chosen)
+            for choice in one.choices(facts)
+        )
+        if choices:
+            made.append(Facet(filter=one, choices=choices))
+    return tuple(made)
