@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from catalogue.competences import Vocabulary
-from catalogue.course import Course, Delivery, Entry, Run, Venue
+from catalogue.competences import Concept, Vocabulary
+from catalogue.course import Course, Delivery, Entry, Link, Run, Venue
 from catalogue.places import Places
 from catalogue.week import day_parts
 from indexer import analysis
@@ -28,9 +28,17 @@ def own_text(course: Course) -> Iterator[str]:
 def linked_labels(course: Course, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """(language, label) of the concepts it is linked to: so a French word finds a Dutch course."""
     for link in (*course.occupations, *course.competences):
-        concept = vocabulary.by_id.get(link.target or "")
+        concept = concept_of(link, vocabulary)
         if concept is not None:
             yield from concept.every_label()
+
+
+def concept_of(link: Link, vocabulary: Vocabulary) -> Concept | None:
+    """The concept that a link names: by its id, or where it has none the one occupation that is called just so."""
+    if link.target is not None:
+        return vocabulary.by_id.get(link.target)
+    called = vocabulary.occupations_called(link.label)
+    return called[0] if len(called) == 1 else None
 
 
 def delivery_kinds(delivery: Delivery | None) -> tuple[str, ...]:

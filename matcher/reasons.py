@@ -1,11 +1,15 @@
 """Why a course is here, in one line: which words of the question it holds, and where."""
 
 from catalogue.competences import Vocabulary
-from catalogue.course import Course
+from catalogue.course import Course, Origin
 from catalogue.messages import Message, message
 from indexer import analysis
-from indexer.documents import linked_labels, own_text
+from indexer.documents import concept_of, linked_labels, own_text
 from matcher.understand import Asked, Wanted
+
+
+# Other links are guesses: the course may fit the occupation without leading there.
+SURE = (Origin.DECLARED, Origin.REVIEWED)
 
 
 def _tokens(text: str, language: str) -> set[str]:
@@ -28,15 +32,19 @@ def why(asked: Asked, course: Course, vocabulary: Vocabulary, language: str) -> 
     if len(title) == len(asked.wanted):
         return message("why.title", words=_said(title))
     for link in course.occupations:
-        concept = vocabulary.by_id.get(link.target or "")
+        concept = concept_of(link, vocabulary)
         labels = list(concept.every_label()) if concept else [(course.text_language, link.label)]
         tokens = {token for spoken, label in labels for token in _tokens(label, spoken)}
         if all(_holds(word, tokens) for word in asked.wanted):
             name = concept.labels[language].preferred if concept and language in concept.labels else link.label
-            return message("why.occupation", occupation=name)
+            if link.origin in SURE:
+                return message("why.occupation", occupation=name)
+            return message("why.occupation_fits", occupation=name)
     text = {token for piece in own_text(course) for token in _tokens(piece, course.text_language)}
     text |= {token for spoken, label in linked_labels(course, vocabulary) for token in _tokens(label, spoken)}
     held = [word for word in asked.wanted if _holds(word, text)]
+    if len(held) == len(asked.wanted):
+        return message("why.text", words=_said(held))
     if held:
-        return message("why.text" if len(held) == len(asked.wanted) else "why.part", words=_said(held))
+        return message("why.part", words=_said(held))
     return message("why.letters")

@@ -8,10 +8,16 @@ from matcher.filters.base import Choice, Facts, Filter
 
 # A month as people count it ahead; the last choice is a whole year.
 DAYS = {"1": 31, "3": 92, "6": 183, "12": 365}
+LABELS = {
+    "1": message("filter.start.month"),
+    "3": message("filter.start.quarter"),
+    "6": message("filter.start.half_year"),
+    "12": message("filter.start.year"),
+}
 
 
 def _choices(facts: Facts) -> Sequence[Choice]:
-    return [Choice(value=months, label=message("filter.start.months", months=int(months))) for months in DAYS]
+    return [Choice(value=months, label=LABELS[months]) for months in DAYS]
 
 
 def _clause(value: str, facts: Facts) -> Clause:

@@ -41,6 +41,13 @@ def test_a_linked_occupation_brings_its_labels_in_four_languages() -> None:
         assert analysis.stem(word, language) in tokens
 
 
+def test_an_occupation_of_another_list_is_linked_where_it_is_called_the_same() -> None:
+    link = Link(label="Boekhouder", code="M120301", scheme="competent")
+    assert analysis.stem("comptable", "fr") in document(course("x", "Iets", occupations=(link,))).tokens["words"]
+    other = Link(label="Boekhouder van de koning", code="X", scheme="competent")
+    assert analysis.stem("comptable", "fr") not in document(course("x", "Iets", occupations=(other,))).tokens["words"]
+
+
 def test_the_text_is_stemmed_in_its_own_language() -> None:
     french = document(course("x", "Comptabilités", text_language="fr")).tokens["words"]
     assert analysis.stem("comptabilité", "fr") in french

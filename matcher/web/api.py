@@ -1,0 +1,110 @@
+"""The same search as JSON. The shapes are described in `openapi`."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify
+
+from catalogue.course import Course, Run
+from matcher.criteria import PARAMETERS, read
+from matcher.search import Facet, Found
+from matcher.support import SchemeState, State, support
+from matcher.web.asking import finder, parameters
+from matcher.web.errors import unknown_parameters
+from matcher.web.openapi import description
+from matcher.web.words import language, named, say
+
+API = Blueprint("api", __name__)
+
+
+def _run(run: Run | None) -> dict[str, Any] | None:
+    return None if run is None else run.model_dump(mode="json", exclude_defaults=True)
+
+
+def _recognition(one: SchemeState) -> dict[str, Any]:
+    return {
+        "scheme": one.scheme.code,
+        "name": named(one.scheme.names),
+        "pillar": one.scheme.pillar,
+        "state": str(one.state),
+        "claimed": one.claimed,
+        "valid_until": one.decision.valid_until.isoformat() if one.decision and one.decision.valid_until else None,
+    }
+
+
+def _found(found: Found) -> dict[str, Any]:
+    course = found.course
+    known = [one for pillar in found.support for one in pillar.schemes if one.state != State.UNKNOWN]
+    return {
+        "id": course.id,
+        "title": course.title,
+        "provider": {"id": course.provider.id, "name": course.provider.name, "kind": str(course.provider.kind)},
+        "score": {
+            "total": round(found.score.total, 4),
+            "parts": {k: round(v, 4) for k, v in found.score.parts.items()},
+        },
+        "why": say(found.why) if found.why else None,
+        "next_run": None if found.past else _run(found.run),
+        "last_run": _run(found.run) if found.past else None,
+        "distance_km": None if found.distance_km is None else round(found.distance_km, 1),
+        "recognitions": [_recognition(one) for one in known],
+    }
+
+
+def _facet(facet: Facet) -> dict[str, Any]:
+    return {
+        "name": facet.filter.name,
+        "label": say(facet.filter.label),
+        "choices": [
+            {
+                "value": one.choice.value,
+                "label": say(one.choice.label) if one.choice.names is None else named(one.choice.names),
+                "count": one.count,
+                "chosen": one.chosen,
+            }
+            for one in facet.choices
+        ],
+    }
+
+
+@API.get("/api/courses")
+def courses() -> Response:
+    """Courses for a question: the same parameters, answer and order as the page."""
+    given = parameters()
+    unknown = sorted({name for name, _ in given} - {*PARAMETERS, "lang"})
+    if unknown:
+        return unknown_parameters(unknown)
+    criteria, facts = read(given, finder().facts())
+    found = finder().find(criteria, facts, language())
+    return jsonify(
+        count=found.count,
+        page=criteria.page,
+        per_page=criteria.per_page,
+        courses=[_found(one) for one in found.found],
+        nearest=[_found(one) for one in found.nearest],
+        facets=[_facet(facet) for facet in found.facets],
+    )
+
+
+@API.get("/api/courses/<course_id>")
+def course(course_id: str) -> Response:
+    """One course, whole, with what is known of its recognition today."""
+    search = finder()
+    shown = search.course(course_id)
+    if shown is None:
+        abort(404)
+    return jsonify({**_whole(shown), "support": _support(shown)})
+
+
+def _whole(shown: Course) -> dict[str, Any]:
+    return shown.model_dump(mode="json", exclude_defaults=True, exclude={"raw"})
+
+
+def _support(shown: Course) -> list[dict[str, Any]]:
+    pillars = support(shown, finder().facts().today, finder().schemes)
+    return [_recognition(one) for pillar in pillars for one in pillar.schemes]
+
+
+@API.get("/openapi.json")
+def openapi() -> Response:
+    """The description of this API."""
+    return jsonify(description(finder().facts()))

@@ -1,0 +1,82 @@
+"""Puts the service together: settings, finder, languages, pages, API, errors, headers."""
+
+import logging
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Flask, g, request, url_for
+from flask_babel import Babel
+from flask_compress import Compress
+
+from catalogue.places import load_places
+from catalogue.schemes import load_schemes
+from catalogue.settings import Settings, load_settings
+from catalogue.vocabulary import load_vocabulary
+from indexer.engine.opening import open_engine
+from indexer.engine.port import Engine
+from matcher.search import Finder
+from matcher.web import api, errors, headers, health, looks, pages, words
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+A_YEAR = 365 * 24 * 3600
+
+
+def _language() -> str:
+    """From the address (/fr/zoek), for the API from `lang` or the browser's wish; else Dutch."""
+    chosen = g.get("language")
+    if chosen:
+        return str(chosen)
+    if request.path.startswith(("/api/", "/openapi", "/healthz", "/readyz")):
+        asked = request.args.get("lang", "")
+        if asked in words.LANGUAGES:
+            return asked
+        return request.accept_languages.best_match(list(words.LANGUAGES), "nl") or "nl"
+    first = request.path.split("/", 2)[1] if request.path.count("/") else ""
+    return first if first in words.LANGUAGES else "nl"
+
+
+def _asset(name: str) -> str:
+    """The address of a static file with its time, so that browsers may keep it for a year."""
+    version = int((TEMPLATES / "static" / name).stat().st_mtime)
+    return url_for("static", filename=name, v=version)
+
+
+def make_finder(settings: Settings, engine: Engine | None = None) -> Finder:
+    """Search over the engine that the settings name."""
+    return Finder(
+        engine=engine or open_engine(settings),
+        places=load_places(),
+        schemes=load_schemes(),
+        vocabulary=load_vocabulary(),
+        today=settings.day,
+    )
+
+
+def create_app(environment: Mapping[str, str] | None = None, engine: Engine | None = None) -> Flask:
+    """The service. `environment` is that of the process unless given. Raises SettingsWrong."""
+    settings = load_settings(os.environ if environment is None else environment)
+    app = Flask("leerloket", template_folder=str(TEMPLATES), static_folder=str(TEMPLATES / "static"))
+    app.config.update(
+        BABEL_TRANSLATION_DIRECTORIES=str(TEMPLATES / "translations"),
+        BABEL_DEFAULT_LOCALE="nl",
+        SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
+        COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "application/problem+json", "image/svg+xml"],
+        MAX_CONTENT_LENGTH=64 * 1024,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.logger.setLevel(logging.INFO)
+    Babel(app, locale_selector=_language)
+    Compress(app)
+    app.extensions["finder"] = make_finder(settings, engine)
+    words.register(app)
+    looks.register(app)
+    headers.register(app)
+    errors.register(app)
+    pages.register(app)
+    app.register_blueprint(api.API)
+    app.register_blueprint(health.HEALTH)
+    app.jinja_env.globals.update(asset=_asset)
+    return app

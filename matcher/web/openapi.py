@@ -1,0 +1,162 @@
+"""The description of the API in OpenAPI 3.1, made from the filters themselves. Parameters stand in place."""
+
+from typing import Any
+
+from catalogue.course import Course
+from matcher.criteria import DEEPEST, LONGEST, MOST_PER_PAGE, PER_PAGE, SORTS
+from matcher.filters import FILTERS, Facts, Filter
+from matcher.filters.radius import KILOMETRES
+from matcher.web.words import LANGUAGES, say
+
+_PROBLEM = {
+    "type": "object",
+    "required": ["title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "parameters": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"name": {"type": "string"}, "problem": {"type": "string"}},
+            },
+        },
+    },
+}
+_NUMBER_OR_NULL = {"type": ["number", "null"]}
+_RECOGNITION = {
+    "type": "object",
+    "required": ["scheme", "name", "pillar", "state", "claimed"],
+    "properties": {
+        "scheme": {"type": "string"},
+        "name": {"type": "string"},
+        "pillar": {"enum": ["time", "money"]},
+        "state": {"enum": ["register", "claim", "refused", "lapsed", "unknown"]},
+        "claimed": {"type": "boolean"},
+        "valid_until": {"type": ["string", "null"], "format": "date"},
+    },
+}
+_FOUND = {
+    "type": "object",
+    "required": ["id", "title", "provider", "score", "next_run", "recognitions"],
+    "properties": {
+        "id": {"type": "string"},
+        "title": {"type": "string"},
+        "provider": {"type": "object"},
+        "score": {
+            "type": "object",
+            "required": ["total", "parts"],
+            "properties": {
+                "total": {"type": "number"},
+                "parts": {"type": "object", "additionalProperties": {"type": "number"}},
+            },
+        },
+        "why": {"type": ["string", "null"]},
+        "next_run": {"type": ["object", "null"]},
+        "last_run": {"type": ["object", "null"]},
+        "distance_km": _NUMBER_OR_NULL,
+        "recognitions": {"type": "array", "items": _RECOGNITION},
+    },
+}
+_FACET = {
+    "type": "object",
+    "required": ["name", "label", "choices"],
+    "properties": {
+        "name": {"type": "string"},
+        "label": {"type": "string"},
+        "choices": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["value", "label", "count", "chosen"],
+                "properties": {
+                    "value": {"type": "string"},
+                    "label": {"type": "string"},
+                    "count": {"type": "integer", "minimum": 0},
+                    "chosen": {"type": "boolean"},
+                },
+            },
+        },
+    },
+}
+_LIST = {
+    "type": "object",
+    "required": ["count", "page", "per_page", "courses", "nearest", "facets"],
+    "properties": {
+        "count": {"type": "integer", "minimum": 0},
+        "page": {"type": "integer", "minimum": 1},
+        "per_page": {"type": "integer", "minimum": 1},
+        "courses": {"type": "array", "items": _FOUND},
+        "nearest": {"type": "array", "items": _FOUND},
+        "facets": {"type": "array", "items": _FACET},
+    },
+}
+
+
+def _parameter(name: str, about: str, schema: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": about, "schema": schema, **more}
+
+
+def _filter_parameter(one: Filter, facts: Facts) -> dict[str, Any]:
+    values = [choice.value for choice in one.choices(facts)] or [str(km) for km in KILOMETRES]
+    if one.single:
+        return _parameter(one.name, say(one.label), {"type": "string", "enum": values})
+    items = {"type": "array", "items": {"type": "string", "enum": values}}
+    return _parameter(one.name, say(one.label), items, style="form", explode=True)
+
+
+def _search_parameters(facts: Facts) -> list[dict[str, Any]]:
+    number = {"type": "integer", "minimum": 1}
+    return [
+        _parameter("q", "What is sought, in words.", {"type": "string", "maxLength": LONGEST}),
+        _parameter("place", "Belgian postcode or municipality.", {"type": "string"}),
+        *(_filter_parameter(one, facts) for one in FILTERS),
+        _parameter("sort", "The order; distance needs a place.", {"type": "string", "enum": list(SORTS)}),
+        _parameter("page", f"page x per_page is at most {DEEPEST}.", {**number, "maximum": DEEPEST, "default": 1}),
+        _parameter("per_page", "Courses a page.", {**number, "maximum": MOST_PER_PAGE, "default": PER_PAGE}),
+        _language_parameter(),
+    ]
+
+
+def _language_parameter() -> dict[str, Any]:
+    about = "Language of the words; otherwise that of Accept-Language."
+    return _parameter("lang", about, {"type": "string", "enum": list(LANGUAGES)})
+
+
+def _answers(schema: dict[str, Any], *refusals: int) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": _PROBLEM}}
+    names = {400: "A parameter can not be read; it is named.", 404: "No such course.", 503: "Search is down."}
+    good = {"200": {"description": "The answer.", "content": {"application/json": {"schema": schema}}}}
+    return good | {str(status): {"description": names[status], "content": content} for status in refusals}
+
+
+def description(facts: Facts) -> dict[str, Any]:
+    """The whole description; the filters' choices are those of today."""
+    whole = Course.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+    schemas = whole.pop("$defs", {}) | {"Course": whole}
+    course_id = {"name": "course_id", "in": "path", "required": True, "schema": {"type": "string"}}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Leerloket", "version": "1", "description": "Search for adult training in Flanders."},
+        "paths": {
+            "/api/courses": {
+                "get": {
+                    "operationId": "searchCourses",
+                    "summary": "Courses for a question",
+                    "parameters": _search_parameters(facts),
+                    "responses": _answers(_LIST, 400, 503),
+                }
+            },
+            "/api/courses/{course_id}": {
+                "get": {
+                    "operationId": "getCourse",
+                    "summary": "One course, whole",
+                    "parameters": [course_id, _language_parameter()],
+                    "responses": _answers({"$ref": "#/components/schemas/Course"}, 404, 503),
+                }
+            },
+        },
+        "components": {"schemas": schemas},
+    }
