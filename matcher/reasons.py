@@ -7,7 +7,6 @@ from indexer import analysis
 from indexer.documents import concept_of, linked_labels, own_text
 from matcher.understand import Asked, Wanted
 
-
 # Other links are guesses: the course may fit the occupation without leading there.
 SURE = (Origin.DECLARED, Origin.REVIEWED)
 

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,14 +12,17 @@ from flask_compress import Compress
 
 from catalogue.places import load_places
 from catalogue.schemes import load_schemes
-from catalogue.settings import Settings, load_settings
+from catalogue.settings import Settings, SettingsWrong, load_settings
 from catalogue.vocabulary import load_vocabulary
 from indexer.engine.opening import open_engine
 from indexer.engine.port import Engine
+from indexer.words import say as spoken
 from matcher.search import Finder
 from matcher.web import api, errors, headers, health, looks, pages, words
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+# By this code gunicorn knows that starting again would not help.
+APP_LOAD_ERROR = 4
 A_YEAR = 365 * 24 * 3600
 
 
@@ -54,8 +58,12 @@ def make_finder(settings: Settings, engine: Engine | None = None) -> Finder:
 
 
 def create_app(environment: Mapping[str, str] | None = None, engine: Engine | None = None) -> Flask:
-    """The service. `environment` is that of the process unless given. Raises SettingsWrong."""
-    settings = load_settings(os.environ if environment is None else environment)
+    """The service. `environment` is that of the process unless given. Settings that are wrong end it, all named."""
+    try:
+        settings = load_settings(os.environ if environment is None else environment)
+    except SettingsWrong as error:
+        print(*(spoken(problem) for problem in error.problems), sep="\n", file=sys.stderr)
+        sys.exit(APP_LOAD_ERROR)
     app = Flask("leerloket", template_folder=str(TEMPLATES), static_folder=str(TEMPLATES / "static"))
     app.config.update(
         BABEL_TRANSLATION_DIRECTORIES=str(TEMPLATES / "translations"),

@@ -1,6 +1,6 @@
 """How long a question takes, as a ratio against a plain scan of the same texts in the same run.
 
-    python benchmarks/search.py [--courses 5000] [--elastic]
+    python benchmarks/bench_search.py [--courses 5000] [--elastic]
 
 Invented catalogue by seed; the questions use its words. Prints medians in milliseconds and the ratio to the scan, which
 is what a search without an index would cost. With --elastic the engine at ELASTICSEARCH_URL is measured beside it.
