@@ -1,0 +1,142 @@
+"""Every page in every language, and what it says when something is wrong. The client checks each page's HTML."""
+
+import json
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from making import catalogue
+from pages import parse, words
+
+from indexer.engine.embedded_store import EmbeddedStore
+from indexer.fields import TABLE
+from matcher.web.pages import PAGES
+from matcher.web.words import LANGUAGES
+
+PREFIXES = ["", "/fr", "/de", "/en"]
+
+
+def page(client: FlaskClient, path: str, status: int = 200) -> Element:
+    response = client.get(path)
+    assert response.status_code == status, path
+    return parse(response.get_data(as_text=True))
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/zoek",
+        "/zoek?q=boekhouder",
+        "/zoek?q=boekhouder&place=Gent&when=evening&how=on_site&sort=distance",
+        "/zoek?q=xyzzy",
+        "/zoek?q=boekhouder&page=40",
+        "/hoe-werkt-het",
+        *(f"/cursus/{one.id}" for one in catalogue()),
+    ],
+)
+def test_every_page_stands_in_every_language(client: FlaskClient, prefix: str, path: str) -> None:
+    shown = page(client, prefix + path)
+    links = {link.get("href") for link in shown.iter("a") if link.get("hreflang") or link.get("lang")}
+    assert len(links) >= len(LANGUAGES) - 1
+
+
+def test_every_page_is_tried_here() -> None:
+    assert set(PAGES) == {"start", "results", "course", "ranking"}
+
+
+def test_the_count_on_the_page_is_that_of_the_api(client: FlaskClient) -> None:
+    for question in ("q=boekhouden", "q=lasser", "place=Gent", "q=xyzzy"):
+        count = client.get(f"/api/courses?{question}").get_json()["count"]
+        heading = words(page(client, f"/zoek?{question}").find(".//h1"))  # type: ignore[arg-type]
+        assert str(count) in heading or (count == 0 and heading.startswith("Niets gevonden")), heading
+
+
+def test_a_bad_parameter_is_shown_beside_its_field_with_400(client: FlaskClient) -> None:
+    for prefix in PREFIXES:
+        shown = page(client, f"{prefix}/zoek?q=lasser&place=Nergenshuizen", 400)
+        field = next(one for one in shown.iter("input") if one.get("name") == "place")
+        assert field.get("aria-invalid") == "true"
+        described = field.get("aria-describedby")
+        assert described
+        assert any(one.get("id") in described.split() and "Nergenshuizen" in words(one) for one in shown.iter())
+        typed = next(one for one in shown.iter("input") if one.get("name") == "q")
+        assert typed.get("value") == "lasser"
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_what_does_not_exist_is_a_page_of_its_own(client: FlaskClient, prefix: str) -> None:
+    page(client, f"{prefix}/nergens", 404)
+    page(client, f"{prefix}/cursus/nergens", 404)
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+@pytest.mark.parametrize("path", ["/", "/zoek?q=lasser", "/cursus/accounting"])
+def test_search_down_is_said_and_never_nothing_found(client_without_index: FlaskClient, prefix: str, path: str) -> None:
+    response = client_without_index.get(prefix + path)
+    assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
+    assert not list(parse(response.get_data(as_text=True)).iter("form"))
+
+
+def test_an_index_of_another_shape_is_refused_in_words(app: Flask, index: Path, client: FlaskClient) -> None:
+    store = EmbeddedStore(index, TABLE)
+    stamp = index / "index-test" / "stamp.json"
+    kept = stamp.read_text(encoding="utf-8")
+    serving = store.serving()
+    assert serving
+    other = index / "index-zother"
+    (index / "index-test").rename(other)
+    try:
+        (other / "stamp.json").write_text(kept.replace(TABLE.fingerprint, "0" * 12), encoding="utf-8")
+        store.swap("index-zother")
+        assert client.get("/readyz").status_code == 503
+        assert client.get("/zoek?q=lasser").status_code == 503
+    finally:
+        (other / "stamp.json").write_text(kept, encoding="utf-8")
+        other.rename(index / "index-test")
+        store.swap(serving)
+    assert client.get("/zoek?q=lasser").status_code == 200
+
+
+def test_json_ld_says_what_the_page_says_and_text_cannot_break_out(client: FlaskClient) -> None:
+    text = client.get("/cursus/script").get_data(as_text=True)
+    assert "<script>alert" not in text
+    shown = parse(text)
+    (data,) = [one for one in shown.iter("script") if one.get("type") == "application/ld+json"]
+    course = json.loads("".join(data.itertext()))
+    assert course["name"] == "Veilig <script>alert(1)</script> surfen"
+    accounting = page(client, "/cursus/accounting")
+    (data,) = [one for one in accounting.iter("script") if one.get("type") == "application/ld+json"]
+    course = json.loads("".join(data.itertext()))
+    assert course["@type"] == "Course"
+    assert course["offers"][0]["price"] == "180.50"
+    assert course["hasCourseInstance"][0]["location"]["address"]["postalCode"] == "9000"
+
+
+def test_a_course_that_can_no_longer_be_started_says_so(client: FlaskClient) -> None:
+    text = words(page(client, "/cursus/past"))
+    assert "7 januari 2025" in text
+    assert "niet meer" in text
+
+
+def test_the_way_back_leads_to_the_results_one_came_from(client: FlaskClient) -> None:
+    came = "http://localhost/zoek?q=boekhouder"
+    text = client.get("/cursus/accounting", headers={"Referer": came}).get_data(as_text=True)
+    assert 'href="/zoek?q=boekhouder"' in text
+    elsewhere = client.get("/cursus/accounting", headers={"Referer": "http://evil.example/zoek?q=x"})
+    assert "evil.example" not in elsewhere.get_data(as_text=True)
+
+
+def test_too_many_parameters_are_refused(client: FlaskClient) -> None:
+    assert client.get("/zoek?" + "&".join("x=1" for _ in range(300))).status_code == 400
+
+
+@pytest.mark.parametrize("q", ["%00lasser", "%ed%a0%80", "%EF%B7%BA" * 200, "a" * 5000, "<script>alert(1)</script>"])
+def test_hostile_questions_are_harmless(client: FlaskClient, q: str) -> None:
+    response = client.get(f"/zoek?q={q}")
+    assert response.status_code == 200
+    assert "<script>alert" not in response.get_data(as_text=True)
