@@ -136,9 +136,17 @@ def _runs(patterns: Patterns, venues: Mapping[str, Venue], today: date) -> Itera
 
 
 def _mistakes(file: str, number: int, error: ValidationError) -> Iterator[Problem]:
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in details:
+        # Where every item of a list is bad, the list is "too short" as well: the items say more.
+        if detail["type"] == "too_short" and any(_below(one["loc"], detail["loc"]) for one in details):
+            continue
         field = ".".join(str(part) for part in detail["loc"])
         yield _problem(file, number, (field, *_words(detail["type"], detail["input"])))
+
+
+def _below(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def _words(kind: str, value: object) -> tuple[Message, Message]:
