@@ -1,0 +1,152 @@
+"""Fusing, likelihood and the order of the page, by cases made by hand."""
+
+import math
+
+import pytest
+
+from indexer.engine import answering
+from indexer.engine.answering import Passing, Scored
+from indexer.engine.port import (
+    EVERYTHING,
+    AllOf,
+    Between,
+    Count,
+    Has,
+    InRun,
+    Likelihood,
+    Narrowing,
+    Question,
+    TextList,
+    VectorList,
+)
+
+WORDS = TextList(field="words", tokens=("x", "y", "x"), weight=0.5)
+MEANING = VectorList(field="meaning", vector=(1.0,), weight=1.0)
+A, B, C = (Between(name, 1) for name in "abc")
+
+
+def question(**given):
+    return Question(today=0, **given)
+
+
+@pytest.mark.parametrize(
+    ("scores", "top", "expected"),
+    [
+        ({}, 3, {}),
+        ({"a": 4, "b": 2}, 3, {"a": 1, "b": 0.5}),  # a short list starts from 0
+        ({"a": 4, "b": 3, "c": 2}, 3, {"a": 1, "b": 0.5, "c": 0}),  # a full one from its last
+        ({"a": 4, "b": 3, "c": 2, "d": 1}, 3, {"a": 1, "b": 0.5, "c": 0, "d": 0}),  # below it is 0
+        ({"a": 1, "b": -1}, 3, {"a": 1, "b": 0}),  # a short list with less than 0 starts there
+        ({"a": -1, "b": -3}, 3, {"a": 1, "b": 0}),
+        ({"a": 2, "b": 2, "c": 1}, 2, {"a": 1, "b": 1, "c": 1}),  # no width: all are first
+        ({"a": 2}, 1, {"a": 1}),
+        ({"a": 0.0}, 3, {"a": 1}),
+    ],
+)
+def test_scores_are_scaled_by_the_first_top(scores, top, expected):
+    assert answering.scaled(scores, top) == pytest.approx(expected)
+
+
+def test_lists_are_added_with_their_weights_and_ties_go_by_first_list_then_id():
+    asked = question(lists=(WORDS, MEANING), top=2)
+    fused = answering.fuse(asked, [{"d": 8, "a": 8, "c": 4}, {"b": 3, "c": 2, "a": 1}], 9)
+    assert [(one.id, one.total, one.parts, one.first) for one in fused] == [
+        ("b", 1.0, (0.0, 1.0), 0.0),
+        ("a", 0.5, (0.5, 0.0), 8),
+        ("d", 0.5, (0.5, 0.0), 8),
+        ("c", 0.5, (0.5, 0.0), 4),
+    ]
+
+
+def test_the_fused_list_ends_at_its_depth():
+    asked = question(lists=(MEANING,), depth=2)
+    assert [one.id for one in answering.fuse(asked, [{"a": 1, "b": 3, "c": 2}], 3)] == ["b", "c"]
+    assert answering.fuse(question(), [], 3) == []
+
+
+def test_x_of_a_text_list_is_a_share_of_the_ceiling_and_of_a_vector_list_the_product():
+    likelihood = Likelihood(intercept=-1.0, slopes=(2.0, 3.0), floor=0.5)
+    asked = question(lists=(WORDS, MEANING), likelihood=likelihood)
+    x = 4.0 / (2 * math.log(101) * 2.2)
+    expected = 1 / (1 + math.exp(-(-1 + 2 * x + 3 * 0.4)))
+    (only,) = answering.fuse(asked, [{"a": 4.0}, {"a": 0.4}], 100)
+    assert only.probability == pytest.approx(expected)
+
+
+def test_a_likelihood_far_off_is_0_or_1_and_no_overflow():
+    for intercept, expected in ((-5000.0, 0.0), (5000.0, 1.0)):
+        likelihood = Likelihood(intercept=intercept, slopes=(1.0,), floor=0.5)
+        (only,) = answering.fuse(question(lists=(MEANING,), likelihood=likelihood), [{"a": 1.0}], 1)
+        assert only.probability == expected
+
+
+def test_the_floor_itself_is_likely_enough_and_without_a_likelihood_nothing_is():
+    fused = [Scored(name, 1.0, (), 1.0, chance) for name, chance in (("a", 0.6), ("b", 0.5), ("c", 0.4))]
+    likelihood = Likelihood(intercept=0.0, slopes=(), floor=0.5)
+    assert answering.likely_ids(question(likelihood=likelihood), fused) == ("a", "b")
+    assert answering.likely_ids(question(), fused) == ()
+
+
+def test_narrowings_on_runs_become_one_run_and_a_count_replaces_its_own():
+    one, two, three = (
+        Narrowing(name=name, clause=clause, in_run=in_run)
+        for name, clause, in_run in (("a", A, True), ("b", B, False), ("c", C, True))
+    )
+    assert answering.combined(()) == EVERYTHING
+    assert answering.combined((two,)) == AllOf((B,))
+    assert answering.combined((one, two, three)) == AllOf((B, InRun(AllOf((A, C)))))
+    choice = Has("x", ("1",))
+    of_a = Count(name="a", choice="1", clause=choice, in_run=True)
+    assert answering.combined((one, two, three), of_a) == AllOf((B, InRun(AllOf((C, choice)))))
+    of_new = Count(name="n", choice="1", clause=choice, in_run=False)
+    assert answering.combined((one,), of_new) == AllOf((choice, InRun(AllOf((A,)))))
+    assert answering.run_clause((one, two, three)) == AllOf((A, C))
+
+
+def paged(offset, limit, count, startable, passing):
+    """The ids of a page over fused a, b, c, d, with a rest that says what it was asked."""
+    fused = [Scored(name, 1.0, (), 1.0, 0.0) for name in "abcd"]
+    asked = []
+
+    def rest(wanted, offset, limit):
+        asked.append((wanted, offset, limit))
+        return [f"{wanted}-{place}" for place in range(offset, offset + limit)]
+
+    hits = answering.page(question(offset=offset, limit=limit), fused, passing, count, startable, rest)
+    return [hit.id for hit in hits], asked
+
+
+HERE, PAST, NEAR = Passing(True, True), Passing(False, True), Passing(True, False)
+
+
+def test_what_is_past_goes_last_and_the_rest_stands_between():
+    passing = {"a": PAST, "b": HERE, "c": NEAR, "d": HERE}
+    assert paged(0, 9, 6, 4, passing) == (["b", "d", "True-0", "True-1", "a", "False-0"], [(True, 0, 2), (False, 0, 1)])
+    assert paged(3, 2, 6, 4, passing) == (["True-1", "a"], [(True, 1, 1)])
+    assert paged(5, 9, 6, 4, passing) == (["False-0"], [(False, 0, 1)])
+    assert paged(0, 2, 6, 4, passing) == (["b", "d"], [])
+    assert paged(6, 9, 6, 4, passing) == ([], [])
+
+
+def test_nothing_is_split_where_fewer_than_half_can_be_started():
+    passing = {"a": PAST, "b": HERE, "c": PAST}
+    assert paged(0, 9, 5, 2, passing) == (["a", "b", "c", "None-0", "None-1"], [(None, 0, 2)])
+    assert paged(4, 9, 5, 2, passing) == (["None-1"], [(None, 1, 1)])
+    assert [answering.splits(count, can) for count, can in ((0, 0), (1, 0), (2, 1), (3, 1))] == [
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_the_nearest_are_as_many_as_are_lacking_and_none_without_a_score():
+    fused = [Scored(name, total, (), 0.0, 0.0) for name, total in (("a", 3.0), ("b", 2.0), ("c", 1.0), ("d", 0.0))]
+    passing = {"a": NEAR, "b": HERE, "c": NEAR, "d": NEAR}
+
+    def near(count, nearest=10):
+        return [hit.id for hit in answering.nearest(question(nearest=nearest), fused, passing, count)]
+
+    assert near(1) == ["a", "c"]
+    assert near(9) == ["a"]
+    assert near(10) == near(11) == near(0, nearest=0) == []
