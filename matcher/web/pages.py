@@ -39,7 +39,15 @@ def results() -> str | Response:
         page = render_template("pages/results.html", results=None, criteria=criteria, problems=error.problems)
         return make_response(page, 400)
     found = finder().find(criteria, facts, language())
-    return render_template("pages/results.html", results=found, criteria=criteria, problems={}, **paging(found))
+    return render_template(
+        "pages/results.html", results=found, criteria=criteria, problems={}, count_of=count_of, **paging(found)
+    )
+
+
+def count_of(criteria: Criteria) -> int:
+    """How many courses another question brings, for links that promise a number. Raises IndexUnusable."""
+    asked, facts = read(criteria.pairs(), finder().facts())
+    return finder().find(replace(asked, per_page=1), facts, language()).count
 
 
 def paging(found: Results) -> dict[str, Any]:
@@ -80,6 +88,7 @@ def course(course_id: str) -> str:
         past=bool(runs) and first is None,
         support=support(shown, getattr(first, "start", None) or today, search.schemes),
         occupations=occupations(shown),
+        competences=competences(shown),
         back_url=_back(),
         json_ld=course_json_ld(shown, request.base_url),
     )
@@ -93,6 +102,15 @@ def occupations(shown: Course) -> list[tuple[str, str | None, str]]:
         name = concept.labels[language()].preferred if concept else link.label
         made.append((name, concept.uri if concept else None, str(link.origin)))
     return made
+
+
+def competences(shown: Course) -> list[tuple[str, str]]:
+    """(name, language of that name) of each competence that the course teaches."""
+    concepts = [(link, concept_of(link, finder().vocabulary)) for link in shown.competences]
+    return [
+        (concept.labels[language()].preferred, language()) if concept else (link.label, shown.text_language)
+        for link, concept in concepts
+    ]
 
 
 def _back() -> str | None:

@@ -1,0 +1,118 @@
+"""What is set on a results page, and what other choices would bring: pure helpers for the templates.
+
+No words: those are in the templates. What a course or a run looks like stands in `looks`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from matcher.criteria import Criteria
+from matcher.filters import Choice
+from matcher.search import CountedChoice, Facet, Results
+
+# From so many courses on there is enough to choose from, and the page proposes no other filters.
+PLENTY = 10
+MOST_SWAPS = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chip:
+    """A choice that is set, and the question without it. The place stands in one chip with its radius."""
+
+    name: str
+    choice: Choice
+    criteria: Criteria
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Swap:
+    """Another choice of a filter that is set, and how many courses it brings instead."""
+
+    chosen: tuple[Choice, ...]
+    other: CountedChoice
+    criteria: Criteria
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drop:
+    """Something that is set and could go: a choice, the place, or (both empty) all of it, and what that brings."""
+
+    choice: Choice | None
+    place: str
+    criteria: Criteria
+    count: int
+
+
+def chips(results: Results) -> tuple[Chip, ...]:
+    """What is set, in the order of the filters; without the radius, which goes with the place."""
+    return tuple(
+        Chip(name=name, choice=one.choice, criteria=results.criteria.without(name, one.choice.value))
+        for facet in results.facets
+        if (name := facet.filter.name) != "radius"
+        for one in facet.choices
+        if one.chosen
+    )
+
+
+def radius(results: Results) -> Choice | None:
+    """The radius that is set."""
+    chosen = (one.choice for facet in results.facets if facet.filter.name == "radius" for one in _chosen(facet))
+    return next(chosen, None)
+
+
+def _chosen(facet: Facet) -> list[CountedChoice]:
+    return [one for one in facet.choices if one.chosen]
+
+
+def swaps(results: Results) -> tuple[Swap, ...]:
+    """Other choices that bring more, with what they bring; none where there is plenty.
+
+    The count beside a choice is the answer with it alone, so each number is what the link gives.
+    """
+    if results.count >= PLENTY:
+        return ()
+    found = []
+    for facet in results.facets:
+        chosen = _chosen(facet)
+        better = [one for one in facet.choices if not one.chosen and one.count > results.count]
+        # The nearest larger radius, the nearest later start: the least change that helps.
+        order = better[:1] if facet.filter.single else sorted(better, key=lambda one: -one.count)[:MOST_SWAPS]
+        found += [_swap(results.criteria, facet.filter.name, chosen, one) for one in order if chosen]
+    return tuple(found)
+
+
+def _swap(criteria: Criteria, name: str, chosen: Sequence[CountedChoice], other: CountedChoice) -> Swap:
+    changed = replace(criteria, chosen={**criteria.chosen, name: (other.choice.value,)}, page=1)
+    return Swap(chosen=tuple(one.choice for one in chosen), other=other, criteria=changed)
+
+
+def drops(results: Results, count: Callable[[Criteria], int]) -> tuple[Drop, ...]:
+    """What to leave out where nothing is found, each with the number it brings; never one that brings nothing."""
+    criteria = results.criteria
+    single: list[tuple[Choice | None, str, Criteria]] = [(one.choice, "", one.criteria) for one in chips(results)]
+    if criteria.place:
+        single.append((None, criteria.place, criteria.without_place()))
+    found = [Drop(choice=choice, place=place, criteria=one, count=count(one)) for choice, place, one in single]
+    if any(one.count for one in found):
+        return tuple(one for one in found if one.count)
+    bare = Criteria(q=criteria.q)
+    total = count(bare) if len(single) > 1 else 0
+    return (Drop(choice=None, place="", criteria=bare, count=total),) if total else ()
+
+
+def filled(facet: Facet) -> tuple[CountedChoice, ...]:
+    """The choices that are shown: schemes that bring nothing are left out, short fixed lists stay whole."""
+    return tuple(one for one in facet.choices if one.count or one.chosen or not one.choice.names)
+
+
+def sorted_by(criteria: Criteria, sort: str) -> Criteria:
+    """The same question in another order, from the first page on."""
+    return replace(criteria, sort=sort, page=1)
+
+
+def chosen_count(criteria: Criteria) -> int:
+    """How many choices are set; the radius goes with the place and does not count."""
+    return sum(len(values) for name, values in criteria.chosen.items() if name != "radius")
+
+
+HELPERS = (chips, radius, swaps, drops, filled, sorted_by, chosen_count)
