@@ -13,6 +13,8 @@ from pydantic import Field, model_validator
 from catalogue.course import Identifier, Name, Record
 
 LANGUAGES = ("nl", "fr", "de", "en")
+# Dutch first, then English, in which ESCO has a label for nearly every concept.
+FALLBACK = ("nl", "en", "fr", "de")
 
 
 def label_key(words: str) -> str:
@@ -39,18 +41,29 @@ class Labels(Record):
 
 
 class Concept(Record):
-    """What occupation and competence share. `uri` is the ESCO URI where one exists."""
+    """What occupation and competence share. `uri` is the ESCO URI where one exists.
+
+    Our own vocabulary has labels in all four languages (`vocabulary` sees to it); ESCO lacks some, never all.
+    """
 
     id: Identifier
     uri: str | None = None
     labels: Mapping[str, Labels]
 
     @model_validator(mode="after")
-    def _speaks_four_languages(self) -> Self:
-        missing = [language for language in LANGUAGES if language not in self.labels]
-        if missing:
-            raise ValueError(f"labels are missing in {', '.join(missing)}")
+    def _speaks_a_language_that_we_know(self) -> Self:
+        unknown = [language for language in self.labels if language not in LANGUAGES]
+        if unknown or not self.labels:
+            raise ValueError(f"labels are needed in one or more of {', '.join(LANGUAGES)}, not in {unknown}")
         return self
+
+    def spoken(self, language: str) -> tuple[str, Labels]:
+        """(language, labels) in this language, or where it has none, in the first of nl, en, fr, de that it has.
+
+        The language is given with them, so that a page can say (`lang`) in which one the words stand.
+        """
+        found = next(one for one in (language, *FALLBACK) if one in self.labels)
+        return found, self.labels[found]
 
     def every_label(self) -> Iterator[tuple[str, str]]:
         """(language, label) for all labels in all languages."""

@@ -49,6 +49,13 @@ def _file(value: str) -> Path | None:
     return Path(value) if value else None
 
 
+def _existing_folder(value: str) -> Path | None:
+    folder = Path(value).expanduser()
+    if value and not folder.is_dir():
+        raise ValueError("no such folder")
+    return folder if value else None
+
+
 def _address(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in ("http", "https") or not parts.hostname):
@@ -81,6 +88,7 @@ def _seconds(value: str) -> float:
 SETTINGS = (
     Setting("LEERLOKET_INDEX", "index", ".leerloket/index", "folder of the embedded index", _folder),
     Setting("LEERLOKET_TODAY", "today", "", "the day to answer for, as 2026-11-24; empty: the real day", _day),
+    Setting("LEERLOKET_ESCO", "esco", "", "folder with ESCO as CSV; empty: the shipped vocabulary", _existing_folder),
     Setting(
         "ELASTICSEARCH_URL", "elasticsearch_url", "", "address of Elasticsearch; empty: the embedded engine", _address
     ),
@@ -99,6 +107,7 @@ class Settings:
 
     index: Path
     today: date | None
+    esco: Path | None
     elasticsearch_url: str
     alias: str
     timeout: float

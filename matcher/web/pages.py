@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, g, make_response, render_template, request, url_for
 
 from catalogue.course import Course
+from catalogue.messages import message
 from indexer.documents import concept_of
 from matcher import fusion
 from matcher.criteria import DEEPEST, BadParameters, Criteria, clean, read
@@ -15,7 +16,7 @@ from matcher.search import Results, is_past, run_order
 from matcher.support import support
 from matcher.web.asking import finder, parameters
 from matcher.web.jsonld import course_json_ld
-from matcher.web.words import LANGUAGES, language
+from matcher.web.words import LANGUAGES, language, say
 
 OTHERS = "fr,de,en"
 # How many page numbers stand on each side of the current one.
@@ -25,7 +26,8 @@ _NEIGHBOURS = 2
 def start() -> str:
     """The first page: search at once."""
     stamp = finder().engine.stamp()
-    return render_template("pages/start.html", totals=stamp, facts=finder().facts())
+    invented = any(one.split(":")[0] == "bundled" for one in stamp.sources)
+    return render_template("pages/start.html", totals=stamp, facts=finder().facts(), invented=invented)
 
 
 def results() -> str | Response:
@@ -89,15 +91,32 @@ def course(course_id: str) -> str:
         support=support(shown, getattr(first, "start", None) or today, search.schemes),
         occupations=occupations(shown),
         competences=competences(shown),
+        source=source(shown),
         back_url=_back(),
         json_ld=course_json_ld(shown, request.base_url),
     )
+
+
+SOURCES = {
+    "bundled": message("source.bundled"),
+    "csv": message("source.csv"),
+    "jobat": message("source.jobat"),
+    "vdab": message("source.vdab"),
+}
+
+
+def source(shown: Course) -> dict[str, str]:
+    """Where the data come from, in words, and their licence in the source's own words."""
+    name = say(SOURCES[shown.source]) if shown.source in SOURCES else shown.source
+    return {"name": name, "licence": shown.licence, "url": ""}
 
 
 def occupations(shown: Course) -> list[tuple[str, str | None, str]]:
     """(name in the language of the page, ESCO URI, origin) of each occupation that the course leads to."""
     made = []
     for link in shown.occupations:
+        if link.code and link.code in link.label:
+            continue  # a bare code of a classification ("ISCO 2221") says nothing to a person
         concept = concept_of(link, finder().vocabulary)
         name = concept.labels[language()].preferred if concept else link.label
         made.append((name, concept.uri if concept else None, str(link.origin)))
@@ -164,6 +183,7 @@ def _context() -> dict[str, Any]:
         "language": language(),
         "languages": [(code, name, _same_page(code), code == language()) for code, name in LANGUAGES.items()],
         "today": finder().facts().today,
+        "api_url": url_for("api.openapi"),
     }
 
 

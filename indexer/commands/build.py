@@ -1,0 +1,103 @@
+"""`build`: reads the feeds and makes the index that serves."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from catalogue.messages import message
+from catalogue.places import load_places
+from catalogue.settings import Settings
+from catalogue.sources.bundled import BUNDLED
+from catalogue.vocabulary import load_vocabulary
+from indexer.commands import progress
+from indexer.commands.base import DONE, Command, add_sources, feeds
+from indexer.documents import to_document
+from indexer.engine.opening import open_store
+from indexer.engine.port import Document, Stamp, Store
+from indexer.fields import TABLE
+from indexer.gather import Gathered, ProblemFile, gather
+from indexer.rebuild import BuildRefused, only_builder, rebuild
+
+PROBLEMS = "problems.csv"
+LOCK = "building.lock"
+
+
+def lock_of(settings: Settings) -> Path:
+    """The file that only one builder on this machine holds, whichever engine it builds for."""
+    return settings.index / LOCK
+
+
+def documents(courses: Gathered, today: date) -> Iterator[Document]:
+    """Each course as the index holds it."""
+    vocabulary, places = load_vocabulary(), load_places()
+    for course in courses:
+        yield to_document(course, vocabulary=vocabulary, places=places, today=today)
+
+
+def _add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_sources(parser)
+    parser.add_argument(
+        "--problems",
+        type=Path,
+        metavar="FILE",
+        help=f"CSV for what is wrong in the feeds (default: {PROBLEMS} in the index folder)",
+    )
+    parser.add_argument(
+        "--force", action="store_true", help="also replace an index that holds more than twice as many courses"
+    )
+    parser.add_argument("--note", default="", metavar="TEXT", help="a remark that `info` shows")
+
+
+def _refuse_other_sources(arguments: argparse.Namespace, store: Store) -> None:
+    """The catalogue that ships never replaces real feeds because somebody forgot to name them."""
+    serving = store.serving()
+    old = store.stamp_of(serving) if serving else None
+    if old is not None and old.sources != (BUNDLED.name,) and not (arguments.source or arguments.force):
+        raise BuildRefused(message("rebuild.other_sources", sources=", ".join(old.sources)))
+
+
+def _run(arguments: argparse.Namespace, settings: Settings) -> int:
+    today = settings.day()
+    wanted = feeds(arguments.source)
+    store = open_store(settings)
+    _refuse_other_sources(arguments, store)
+    with only_builder(lock_of(settings)), ProblemFile(arguments.problems or settings.index / PROBLEMS) as problems:
+        with progress.bar("reading the feeds", "rows") as advance:
+            gathered = gather(wanted, today, problems.add, advance)
+        with closing(gathered), closing(progress.BuildProgress(gathered.count)) as watcher:
+            print(f"{gathered.rows} rows read, {gathered.count} courses.")
+            progress.tell_problems(problems, kept=True)
+            stamp = Stamp(
+                shape=TABLE.fingerprint,
+                digest=gathered.digest,
+                built_for=today,
+                count=gathered.count,
+                sources=gathered.sources,
+                providers=gathered.providers,
+                note=arguments.note,
+            )
+            built = rebuild(
+                store, documents(gathered, today), stamp, watcher, moment=datetime.now(UTC), force=arguments.force
+            )
+    print(f"{built.count} courses serve from {built.name} ({store.name}), for {today}.")
+    if built.kept:
+        print(f"The index that served before is kept: {built.kept}.")
+    return DONE
+
+
+BUILD = Command(
+    name="build",
+    about="read the feeds and make the index that serves",
+    description="Reads every feed, builds a new index beside the one that serves, compares it with what was read and "
+    "lets it serve in one step. A bad row is reported and left out; the good ones go through. If anything fails, the "
+    "old index goes on serving. The index that served before is kept, older ones are removed.",
+    examples=(
+        "python -m indexer build",
+        "python -m indexer build --source csv my-courses/",
+        "python -m indexer build --source vdab feeds/vdab --source jobat feeds/kdg/DEF-JobAt.json",
+    ),
+    add_arguments=_add_arguments,
+    run=_run,
+)
