@@ -4,6 +4,9 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from indexer.engine.port import (
     EVERYTHING,
     AllOf,
@@ -11,7 +14,6 @@ from indexer.engine.port import (
     Count,
     Hit,
     InRun,
-    Likelihood,
     Narrowing,
     Question,
     RankedList,
@@ -22,6 +24,7 @@ from indexer.engine.port import (
 BM25_CEILING = 2.2
 
 Scores = Mapping[str, float]
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +42,22 @@ class Scored:
         return Hit(id=self.id, total=self.total, parts=self.parts)
 
 
-def scaled(scores: Scores, top: int) -> dict[str, float]:
-    """Min-max by the first `top` scores; what lies below them gets 0. A short list starts from 0."""
-    best_first = sorted(scores.values(), reverse=True)
-    if not best_first:
-        return {}
-    low = best_first[top - 1] if len(best_first) >= top else min(0.0, best_first[-1])
-    width = best_first[0] - low
-    if width <= 0:
-        return dict.fromkeys(scores, 1.0)
-    return {name: max(0.0, (score - low) / width) for name, score in scores.items()}
+def scaled(scores: Numbers, top: int, *, from_zero: bool) -> Numbers:
+    """Min-max by the first `top` scores; what lies below them gets 0.
+
+    A list of fewer starts from 0 where documents outside it have a score of 0 (text), else from its lowest (vectors).
+    """
+    if not len(scores):
+        return scores
+    high = scores.max()
+    if len(scores) >= top:
+        low = np.partition(scores, len(scores) - top)[len(scores) - top]
+    else:
+        low = min(0.0, scores.min()) if from_zero else scores.min()
+    if high <= low:
+        return np.ones(len(scores))
+    shares: Numbers = np.maximum(0.0, (scores - low) / (high - low))
+    return shares
 
 
 def highest(ranked: RankedList, documents: int) -> float:
@@ -58,32 +67,40 @@ def highest(ranked: RankedList, documents: int) -> float:
     return max(1, len(set(ranked.tokens))) * math.log1p(max(1, documents)) * BM25_CEILING
 
 
-def probability(likelihood: Likelihood, raw: Sequence[float], ceilings: Sequence[float]) -> float:
-    """How likely a document is a good answer, from its raw scores, one per list."""
-    shares = zip(likelihood.slopes, raw, ceilings, strict=True)
-    exponent = likelihood.intercept + sum(slope * score / ceiling for slope, score, ceiling in shares)
+def probabilities(question: Question, raw: Numbers, documents: int) -> Numbers:
+    """How likely each document is a good answer. raw: (lists, documents found)."""
+    if question.likelihood is None:
+        return np.zeros(raw.shape[1])
+    ceilings = np.array([highest(ranked, documents) for ranked in question.lists])
+    slopes = np.array(question.likelihood.slopes) / ceilings
     # Without an overflow where it is far off.
-    return 1 / (1 + math.exp(-exponent)) if exponent > -700 else 0.0
+    exponents = np.clip(question.likelihood.intercept + slopes @ raw, -700, 700)
+    likely: Numbers = 1 / (1 + np.exp(-exponents))
+    return likely
 
 
 def fuse(question: Question, lists: Sequence[Scores], documents: int) -> list[Scored]:
     """The first `depth` documents of the weighted sum of the scaled lists, best first."""
-    shares = [scaled(scores, question.top) for scores in lists]
-    totals = dict.fromkeys((name for scores in lists for name in scores), 0.0)
-    for ranked, share in zip(question.lists, shares, strict=True):
-        for name, value in share.items():
-            totals[name] += ranked.weight * value
-    first: Scores = lists[0] if lists else {}
-    best = sorted(totals, key=lambda name: (-totals[name], -first.get(name, 0.0), name))[: question.depth]
-    ceilings = [highest(ranked, documents) for ranked in question.lists]
-    likelihood = question.likelihood
-    fused = []
-    for name in best:
-        raw = [scores.get(name, 0.0) for scores in lists]
-        parts = tuple(one.weight * share.get(name, 0.0) for one, share in zip(question.lists, shares, strict=True))
-        likely = probability(likelihood, raw, ceilings) if likelihood else 0.0
-        fused.append(Scored(name, totals[name], parts, raw[0], likely))
-    return fused
+    place = {name: at for at, name in enumerate(dict.fromkeys(name for scores in lists for name in scores))}
+    if not place:
+        return []
+    raw, parts = np.zeros((2, len(lists), len(place)))
+    for at, (ranked, scores) in enumerate(zip(question.lists, lists, strict=True)):
+        found = [place[name] for name in scores]
+        raw[at, found] = values = np.fromiter(scores.values(), dtype=np.float64, count=len(scores))
+        shares = scaled(values, question.top, from_zero=isinstance(ranked, TextList))
+        parts[at, found] = ranked.weight * shares
+    names, totals = list(place), parts.sum(axis=0)
+    best = np.lexsort((np.array(names), -raw[0], -totals))[: question.depth]
+    rows = zip(
+        best.tolist(),
+        totals[best].tolist(),
+        parts[:, best].T.tolist(),
+        raw[0, best].tolist(),
+        probabilities(question, raw, documents)[best].tolist(),
+        strict=True,
+    )
+    return [Scored(names[at], total, tuple(shares), first, likely) for at, total, shares, first, likely in rows]
 
 
 def likely_ids(question: Question, fused: Sequence[Scored]) -> tuple[str, ...]:

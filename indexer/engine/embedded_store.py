@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -79,23 +80,27 @@ class EmbeddedStore:
     def write(self, name: str, stamp: Stamp, documents: Iterable[Document], advance: Callable[[int], None]) -> int:
         """Writes records, text and columns, and the stamp last."""
         folder = self.folder / name
-        folder.mkdir(parents=True)
+        (folder / TEXT).mkdir(parents=True)
         columns = ColumnWriter(self._table)
-        database = sqlite3.connect(folder / DOCUMENTS)
-        (folder / TEXT).mkdir()
         writer = tantivy.Index(text_schema(self._table), path=str(folder / TEXT)).writer(_HEAP, 1)
-        database.execute(
-            "CREATE TABLE documents (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stored TEXT NOT NULL)"
-        )
-        for row, document in enumerate(documents):
-            database.execute("INSERT INTO documents VALUES (?, ?, ?)", (row, document.id, document.stored))
-            writer.add_document(self._text(row, document))
-            columns.add(document)
-            advance(1)
-        database.commit()
-        database.close()
-        writer.commit()
-        writer.wait_merging_threads()
+        with closing(sqlite3.connect(folder / DOCUMENTS)) as database:
+            database.execute(
+                "CREATE TABLE documents (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stored TEXT NOT NULL)"
+            )
+            try:
+                for row, document in enumerate(documents):
+                    database.execute("INSERT INTO documents VALUES (?, ?, ?)", (row, document.id, document.stored))
+                    writer.add_document(self._text(row, document))
+                    columns.add(document)
+                    advance(1)
+            except BaseException:
+                writer.rollback()
+                raise
+            finally:
+                # Also after a failure: its threads hold files of a folder that is about to be removed.
+                database.commit()
+                writer.commit()
+                writer.wait_merging_threads()
         columns.save(folder / "columns")
         for path in folder.rglob("*"):
             _sync(path)

@@ -119,8 +119,9 @@ class Question:
     """What is asked.
 
     The answer is (`held` or likely enough among the first `depth` of the fused lists) within all narrowings.
-    Lists are scaled to 0..1 by their first `top` documents and added with their weights, before any narrowing, so
-    that a score never depends on the filters. No lists and `held` EVERYTHING: all courses.
+    Lists are scaled to 0..1 by their first `top` documents (one of fewer starts from 0 for text, from its lowest for
+    vectors) and added with their weights, before any narrowing, so that a score never depends on the filters. No lists
+    and `held` EVERYTHING: all courses.
     `sort` is "relevance", "start" (next start on or after `today`, within one run that passes) or "distance" (from
     `origin`, of the nearest run that passes); what has neither comes last; equals by id.
     By relevance, courses that can no longer be started (`until` before `today`) follow the others, unless fewer than

@@ -120,11 +120,11 @@ class Oracle:
             found.append(sorted(scores.items(), key=lambda item: (-item[1], item[0]))[: question.depth])
         return found
 
-    def _scale(self, ranked, top):
+    def _scale(self, ranked, top, is_text):
         if not ranked:
             return {}
         best, last = ranked[0][1], ranked[min(top, len(ranked)) - 1][1]
-        low = last if len(ranked) >= top else min(0.0, last)
+        low = min(0.0, last) if is_text and len(ranked) < top else last
         if best == low:
             return {name: 1.0 for name, _ in ranked}
         return {name: max(0.0, (score - low) / (best - low)) for name, score in ranked}
@@ -143,7 +143,10 @@ class Oracle:
     def fused(self, question):
         """All documents of all lists, best first, uncut."""
         lists = self.lists(question)
-        scales = [self._scale(ranked, question.top) for ranked in lists]
+        scales = [
+            self._scale(ranked, question.top, isinstance(one, TextList))
+            for one, ranked in zip(question.lists, lists, strict=True)
+        ]
         raws = [dict(ranked) for ranked in lists]
         found = []
         for name in {name for ranked in lists for name, _ in ranked}:

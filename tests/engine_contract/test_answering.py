@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from indexer.engine import answering
@@ -30,21 +31,23 @@ def question(**given):
 
 
 @pytest.mark.parametrize(
-    ("scores", "top", "expected"),
+    ("scores", "top", "from_zero", "expected"),
     [
-        ({}, 3, {}),
-        ({"a": 4, "b": 2}, 3, {"a": 1, "b": 0.5}),  # a short list starts from 0
-        ({"a": 4, "b": 3, "c": 2}, 3, {"a": 1, "b": 0.5, "c": 0}),  # a full one from its last
-        ({"a": 4, "b": 3, "c": 2, "d": 1}, 3, {"a": 1, "b": 0.5, "c": 0, "d": 0}),  # below it is 0
-        ({"a": 1, "b": -1}, 3, {"a": 1, "b": 0}),  # a short list with less than 0 starts there
-        ({"a": -1, "b": -3}, 3, {"a": 1, "b": 0}),
-        ({"a": 2, "b": 2, "c": 1}, 2, {"a": 1, "b": 1, "c": 1}),  # no width: all are first
-        ({"a": 2}, 1, {"a": 1}),
-        ({"a": 0.0}, 3, {"a": 1}),
+        ([], 3, True, []),
+        ([4, 2], 3, True, [1, 0.5]),  # a short list of text starts from 0
+        ([4, 2], 3, False, [1, 0]),  # one of vectors from its lowest
+        ([4, 3, 2], 3, True, [1, 0.5, 0]),  # a full one from its last
+        ([3, 1, 4, 2], 3, True, [0.5, 0, 1, 0]),  # below it is 0, in whatever order they come
+        ([1, -1], 3, True, [1, 0]),  # a short list with less than 0 starts there
+        ([-1, -3], 3, True, [1, 0]),
+        ([2, 2, 1], 2, True, [1, 1, 1]),  # no width: all are first
+        ([2], 1, True, [1]),
+        ([0.0], 3, True, [1]),
     ],
 )
-def test_scores_are_scaled_by_the_first_top(scores, top, expected):
-    assert answering.scaled(scores, top) == pytest.approx(expected)
+def test_scores_are_scaled_by_the_first_top(scores, top, from_zero, expected):
+    found = answering.scaled(np.array(scores, dtype=float), top, from_zero=from_zero)
+    assert found.tolist() == pytest.approx(expected)
 
 
 def test_lists_are_added_with_their_weights_and_ties_go_by_first_list_then_id():
@@ -77,7 +80,7 @@ def test_a_likelihood_far_off_is_0_or_1_and_no_overflow():
     for intercept, expected in ((-5000.0, 0.0), (5000.0, 1.0)):
         likelihood = Likelihood(intercept=intercept, slopes=(1.0,), floor=0.5)
         (only,) = answering.fuse(question(lists=(MEANING,), likelihood=likelihood), [{"a": 1.0}], 1)
-        assert only.probability == expected
+        assert only.probability == pytest.approx(expected)
 
 
 def test_the_floor_itself_is_likely_enough_and_without_a_likelihood_nothing_is():
