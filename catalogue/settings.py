@@ -3,6 +3,7 @@
 `SETTINGS` is the table that docs/operate.md must describe; a test compares them.
 """
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -40,7 +41,14 @@ def _text(value: str) -> str:
 def _folder(value: str) -> Path:
     if not value:
         raise ValueError("empty")
-    return Path(value).expanduser()
+    try:
+        return Path(value).expanduser()
+    except RuntimeError as error:
+        raise ValueError(str(error)) from error
+
+
+def _place(value: str) -> Path | None:
+    return _folder(value) if value else None
 
 
 def _file(value: str) -> Path | None:
@@ -94,6 +102,10 @@ SETTINGS = (
     ),
     Setting("LEERLOKET_ALIAS", "alias", "leerloket", "name of the index in Elasticsearch", _alias),
     Setting("LEERLOKET_TIMEOUT", "timeout", "10", "seconds that Elasticsearch may take to answer", _seconds),
+    Setting(
+        "LEERLOKET_MODEL", "model", "", "name or folder of a sentence-transformers model; empty: the bundled", _text
+    ),
+    Setting("LEERLOKET_MODELS", "models", "", "folder for made models and vectors; empty: the user's cache", _place),
     Setting("ELASTICSEARCH_CA_CERTS", "ca_certs", "", "file with the authority of its certificate", _file),
     Setting("ELASTICSEARCH_USER", "user", "elastic", "name to log in with, where a password is set", _text),
     Setting("ELASTICSEARCH_PASSWORD", "password", "", "password to log in with", _text, secret=True),
@@ -111,10 +123,20 @@ class Settings:
     elasticsearch_url: str
     alias: str
     timeout: float
+    model: str
+    models: Path | None
     ca_certs: Path | None
     user: str
     password: str
     api_key: str
+
+    @property
+    def models_folder(self) -> Path:
+        """Where made models and vectors are kept: as set, or in the cache of the user."""
+        if self.models:
+            return self.models
+        cache = os.environ.get("XDG_CACHE_HOME", "")
+        return (Path(cache) if Path(cache).is_absolute() else Path.home() / ".cache") / "leerloket"
 
     def day(self) -> date:
         """The day to answer for: the one that was set, or the real one."""
