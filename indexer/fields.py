@@ -43,6 +43,8 @@ SENTINEL = "∎"
 ALWAYS = 3_652_059
 # Every table has this number: the last day on which one can still start.
 UNTIL = "until"
+# The vector of a course, in an index that was built with a model.
+MEANING = "meaning"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,13 @@ class FieldTable:
     def of(self, kind: Kind, level: Level | None = None) -> Iterator[Field]:
         """The fields of one kind, of one level or of both."""
         return (field for field in self.fields if field.kind == kind and level in (None, field.level))
+
+    def sized(self, size: int) -> "FieldTable":
+        """The table of an index whose model gives vectors of this size; itself where there is no model (0)."""
+        if not size:
+            return self
+        about = "title, body and competences as one vector"
+        return FieldTable((*self.fields, Field(MEANING, Kind.VECTOR, Level.COURSE, about, size)))
 
     @cached_property
     def by_name(self) -> dict[str, Field]:

@@ -15,7 +15,16 @@ from indexer.engine.elastic_bodies import WINDOW, list_body, probe_body
 from indexer.engine.elastic_client import connect, msearch, named_failures
 from indexer.engine.elastic_mapping import Body
 from indexer.engine.elastic_store import stamp_in, stored_of
-from indexer.engine.port import Answer, EngineAway, IndexMismatch, IndexMissing, Question, Stamp
+from indexer.engine.port import (
+    Answer,
+    EngineAway,
+    IndexMismatch,
+    IndexMissing,
+    Question,
+    RankedList,
+    Stamp,
+    TextList,
+)
 from indexer.fields import TABLE, FieldTable
 
 # A swap may fall between two requests, but not time and again.
@@ -56,8 +65,9 @@ class ElasticEngine:
         stamp = stamp_in(given["mappings"])
         if stamp is None:
             raise IndexMissing(message("index.missing_alias", alias=self._alias))
-        if stamp.shape != self._table.fingerprint:
-            raise IndexMismatch(message("index.mismatch", found=stamp.shape, wanted=self._table.fingerprint))
+        table = self._table.sized(stamp.size)
+        if stamp.shape != table.fingerprint:
+            raise IndexMismatch(message("index.mismatch", found=stamp.shape, wanted=table.fingerprint))
         self._serving = _Serving(index, stamp)
         return self._serving
 
@@ -86,19 +96,28 @@ class ElasticEngine:
 
     def _lists(self, question: Question, serving: _Serving) -> list[dict[str, float]] | None:
         """The raw scores of each list, or None where another index serves by now."""
-        searches = [(serving.index, list_body(one, question.depth)) for one in question.lists]
+        wanted = [one for one in question.lists if self._held(one, question, serving.stamp)]
+        searches = [(serving.index, list_body(one, question.depth)) for one in wanted]
         probe, *responses = msearch(self._client, self._alias, [(self._alias, probe_body()), *searches])
         buckets = probe["aggregations"]["index"]["buckets"]
         index = buckets[0]["key"] if buckets else self._read_serving().index
         if index != serving.index:
             return None
-        return [raw_scores(ranked, response) for ranked, response in zip(question.lists, responses, strict=True)]
+        found = {id(one): raw_scores(one, response) for one, response in zip(wanted, responses, strict=True)}
+        return [found.get(id(one), {}) for one in question.lists]
+
+    def _held(self, ranked: RankedList, question: Question, stamp: Stamp) -> bool:
+        """Whether the index has what the list is about: for vectors, those of the same model."""
+        if isinstance(ranked, TextList):
+            return True
+        return question.model == stamp.model and ranked.field in self._table.sized(stamp.size).by_name
 
     def _answer(self, question: Question, serving: _Serving, lists: Sequence[Mapping[str, float]]) -> Answer:
         def search(bodies: Sequence[Body]) -> list[Mapping[str, Any]]:
             return msearch(self._client, self._alias, [(serving.index, body) for body in bodies])
 
-        return Asked(question, lists, serving.stamp.count, self._table, search).answer()
+        table = self._table.sized(serving.stamp.size)
+        return Asked(question, lists, serving.stamp.count, table, search).answer()
 
     def stored(self, ids: Sequence[str]) -> Mapping[str, str]:
         """The stored JSON of each id that exists."""

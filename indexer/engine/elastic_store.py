@@ -87,10 +87,10 @@ class ElasticStore:
 
     def write(self, name: str, stamp: Stamp, documents: Iterable[Document], advance: Callable[[int], None]) -> int:
         """Writes all documents, merges them into one segment, and the stamp last."""
-        index = self._index(name)
+        index, table = self._index(name), self._table.sized(stamp.size)
         with named_failures(self._alias):
-            self._patient.indices.create(index=index, settings=index_settings(), mappings=mapping(self._table))
-            actions = self._actions(index, documents)
+            self._patient.indices.create(index=index, settings=index_settings(), mappings=mapping(table))
+            actions = self._actions(index, documents, table)
             for _ in streaming_bulk(self._patient, actions, chunk_size=_CHUNK, max_retries=3):
                 advance(1)
             self._patient.indices.refresh(index=index)
@@ -101,10 +101,10 @@ class ElasticStore:
             self._patient.indices.put_mapping(index=index, meta={"stamp": json.loads(stamps.to_json(stamp))})
         return count
 
-    def _actions(self, index: str, documents: Iterable[Document]) -> Iterator[dict[str, Any]]:
+    def _actions(self, index: str, documents: Iterable[Document], table: FieldTable) -> Iterator[dict[str, Any]]:
         """The document's own id is its `_id`: sent twice after a broken connection, it is still there once."""
         for document in documents:
-            yield {"_index": index, "_id": document.id, "_source": document_source(document, self._table)}
+            yield {"_index": index, "_id": document.id, "_source": document_source(document, table)}
 
     def _count(self, index: str) -> int:
         return int(self._patient.count(index=index)["count"])

@@ -78,9 +78,11 @@ class OpenIndex:
         ]
         return tantivy.Query.boolean_query(terms, minimum_number_should_match=at_least)
 
-    def scores(self, ranked: RankedList, depth: int) -> dict[str, float]:
+    def scores(self, ranked: RankedList, depth: int, model: str = "") -> dict[str, float]:
         """The best `depth` documents of one list with their raw scores."""
         if not isinstance(ranked, TextList):
+            if model != self.stamp.model or ranked.field not in self.columns.vectors:
+                return {}
             similarity = self.columns.vectors[ranked.field] @ np.array(ranked.vector, dtype=np.float32)
             best = np.lexsort((self._order, -similarity))[:depth]
             return {self.columns.ids[row]: float(similarity[row]) for row in best}
@@ -139,7 +141,9 @@ class OpenIndex:
 
     def ask(self, question: Question) -> Answer:
         """The answer to a question, by the port's specification."""
-        fused = answering.fuse(question, [self.scores(one, question.depth) for one in question.lists], self.stamp.count)
+        fused = answering.fuse(
+            question, [self.scores(one, question.depth, question.model) for one in question.lists], self.stamp.count
+        )
         base = self.mask(question.held)
         base[[self.columns.row_of[name] for name in answering.likely_ids(question, fused)]] = True
         within = self.mask(answering.combined(question.narrowings))
@@ -235,10 +239,11 @@ class EmbeddedEngine:
         stamp = self._store.stamp_of(name)
         if stamp is None:
             raise IndexMissing(message("index.missing", folder=str(self._store.folder)))
-        if stamp.shape != self._table.fingerprint:
-            raise IndexMismatch(message("index.mismatch", found=stamp.shape, wanted=self._table.fingerprint))
+        table = self._table.sized(stamp.size)
+        if stamp.shape != table.fingerprint:
+            raise IndexMismatch(message("index.mismatch", found=stamp.shape, wanted=table.fingerprint))
         try:
-            return OpenIndex(self._store.folder / name, stamp, self._table)
+            return OpenIndex(self._store.folder / name, stamp, table)
         except (OSError, ValueError, sqlite3.Error) as error:
             raise IndexMismatch(message("index.damaged", folder=str(self._store.folder), why=str(error))) from error
 

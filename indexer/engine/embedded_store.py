@@ -81,7 +81,7 @@ class EmbeddedStore:
         """Writes records, text and columns, and the stamp last."""
         folder = self.folder / name
         (folder / TEXT).mkdir(parents=True)
-        columns = ColumnWriter(self._table)
+        columns = ColumnWriter(self._table.sized(stamp.size))
         writer = tantivy.Index(text_schema(self._table), path=str(folder / TEXT)).writer(_HEAP, 1)
         with closing(sqlite3.connect(folder / DOCUMENTS)) as database:
             database.execute(

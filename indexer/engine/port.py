@@ -122,6 +122,7 @@ class Question:
     Lists are scaled to 0..1 by their first `top` documents (one of fewer starts from 0 for text, from its lowest for
     vectors) and added with their weights, before any narrowing, so that a score never depends on the filters. No lists
     and `held` EVERYTHING: all courses.
+    A list of vectors finds nothing in an index that was built with another model than `model`.
     `sort` is "relevance", "start" (next start on or after `today`, within one run that passes) or "distance" (from
     `origin`, of the nearest run that passes); what has neither comes last; equals by id.
     By relevance, courses that can no longer be started (`until` before `today`) follow the others, unless fewer than
@@ -138,6 +139,7 @@ class Question:
     origin: tuple[float, float] | None = None
     offset: int = 0
     limit: int = 20
+    model: str = ""
     top: int = 200
     depth: int = 2000
     nearest: int = 10
@@ -182,7 +184,10 @@ Value = tuple[str, ...] | int | tuple[float, float] | None
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stamp:
-    """What an index is: its shape, its content, the day it was built for."""
+    """What an index is: its shape, its content, the day it was built for, and with which model.
+
+    `model` is the fingerprint of the embedder and `size` the length of its vectors; "" and 0 without one.
+    """
 
     shape: str
     digest: str
@@ -191,6 +196,8 @@ class Stamp:
     sources: tuple[str, ...]
     providers: int = 0
     note: str = ""
+    model: str = ""
+    size: int = 0
 
 
 class IndexUnusable(Exception):
