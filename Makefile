@@ -44,7 +44,10 @@ $(READY): $(SERVES)
 	@$(BIN)/pybabel --quiet compile -i $< -o $@
 
 run: $(SERVES) $(MO) ## build the index if there is none, then serve on HOST and PORT
-	@$(BIN)/python -m indexer info > /dev/null 2>&1 || $(BIN)/python -m indexer build
+	@$(BIN)/python -m indexer info > /dev/null 2>&1 || $(BIN)/python -m indexer build --words-only
+	@mkdir -p .leerloket
+	@$(BIN)/python -m indexer build --if-words-only > .leerloket/meaning.log 2>&1 & \
+		echo "Search goes by words until the model is made, about a minute the first time (.leerloket/meaning.log)."
 	@echo "Leerloket: http://$(HOST):$(PORT)  (stop with Ctrl-C)"
 	@OMP_NUM_THREADS=1 exec $(BIN)/gunicorn wsgi:app --bind $(HOST):$(PORT) --worker-class gthread \
 		--workers $(WORKERS) --threads $(THREADS) --log-level warning --no-control-socket

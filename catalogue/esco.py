@@ -5,6 +5,7 @@ with our vocabulary and hiding labels, which need no files, are in `esco_merge` 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +15,9 @@ from catalogue.esco_files import OCCUPATION, SKILL, Findings, esco_folder
 from catalogue.esco_merge import merge, without_labels
 from catalogue.esco_rows import Draft, concepts, relations
 from catalogue.messages import message
+from catalogue.vocabulary import load_vocabulary
 
-__all__ = ["EscoLoaded", "load_esco", "merge", "without_labels"]
+__all__ = ["EscoLoaded", "load_esco", "merge", "vocabulary_in_use", "without_labels"]
 
 
 class EscoLoaded(NamedTuple):
@@ -54,6 +56,13 @@ def load_esco(folder: Path) -> EscoLoaded:
         ),
     )
     return EscoLoaded(vocabulary, tuple(findings.found))
+
+
+@cache
+def vocabulary_in_use(folder: Path | None) -> Vocabulary:
+    """Our vocabulary, joined with ESCO where an operator has it. Raises VocabularyUnreadable."""
+    shipped = load_vocabulary()
+    return shipped if folder is None else merge(shipped, load_esco(folder).vocabulary)
 
 
 def _near(occupations: Iterable[Draft]) -> Mapping[str, tuple[str, ...]]:

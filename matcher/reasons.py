@@ -1,6 +1,8 @@
 """Why a course is here, in one line: which words of the question it holds, and where."""
 
-from catalogue.competences import Vocabulary
+from dataclasses import dataclass
+
+from catalogue.competences import Occupation, Vocabulary
 from catalogue.course import Course, Origin
 from catalogue.messages import Message, message
 from indexer import analysis
@@ -9,6 +11,17 @@ from matcher.understand import Asked, Wanted
 
 # Other links are guesses: the course may fit the occupation without leading there.
 SURE = (Origin.DECLARED, Origin.REVIEWED)
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """Whether a question was understood by meaning, and the occupations that it probably names."""
+
+    by_meaning: bool = False
+    occupations: tuple[Occupation, ...] = ()
+
+
+NOTHING_MEANT = Meanings()
 
 
 def _tokens(text: str, language: str) -> set[str]:
@@ -23,8 +36,13 @@ def _said(words: list[Wanted]) -> str:
     return ", ".join(word.text for word in words)
 
 
-def why(asked: Asked, course: Course, vocabulary: Vocabulary, language: str) -> Message | None:
-    """The strongest reason, or None where everything was asked for. `language` is that of the reader."""
+def why(
+    asked: Asked, course: Course, vocabulary: Vocabulary, language: str, meant: Meanings = NOTHING_MEANT
+) -> Message | None:
+    """The strongest reason, or None where everything was asked for. `language` is that of the reader.
+
+    `meant` is what a model made of the question.
+    """
     if not asked.wanted:
         return None
     title = [word for word in asked.wanted if _holds(word, _tokens(course.title, course.text_language))]
@@ -34,7 +52,7 @@ def why(asked: Asked, course: Course, vocabulary: Vocabulary, language: str) -> 
         concept = concept_of(link, vocabulary)
         labels = list(concept.every_label()) if concept else [(course.text_language, link.label)]
         tokens = {token for spoken, label in labels for token in _tokens(label, spoken)}
-        if all(_holds(word, tokens) for word in asked.wanted):
+        if concept in meant.occupations or all(_holds(word, tokens) for word in asked.wanted):
             name = concept.labels[language].preferred if concept and language in concept.labels else link.label
             if link.origin in SURE:
                 return message("why.occupation", occupation=name)
@@ -46,4 +64,4 @@ def why(asked: Asked, course: Course, vocabulary: Vocabulary, language: str) -> 
         return message("why.text", words=_said(held))
     if held:
         return message("why.part", words=_said(held))
-    return message("why.letters")
+    return message("why.meaning") if meant.by_meaning else message("why.letters")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from catalogue.competences import Vocabulary
+from catalogue.competences import Occupation, Vocabulary
 from catalogue.course import Course, Entry, Run
 from catalogue.messages import Message
 from catalogue.places import Places
@@ -16,9 +16,25 @@ from indexer.engine.port import Answer, Count, Engine, Hit, Narrowing, Question
 from matcher import fusion
 from matcher.criteria import Criteria
 from matcher.filters import BY_NAME, FILTERS, Choice, Facts, Filter
-from matcher.reasons import why
+from matcher.fusion import Plan
+from matcher.reasons import Meanings, why
 from matcher.support import Pillar, support
-from matcher.understand import Asked, understand
+from matcher.understand import Asked, Meant, Mind, understand
+
+
+def _no_mind() -> Mind | None:
+    """Search by words alone."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """By what a hit is explained: the question, the occupations it names, the lists, the reader's language."""
+
+    asked: Asked
+    meant: Meanings
+    lists: tuple[str, ...]
+    language: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,11 +78,16 @@ class Facet:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Results:
-    """What a results page shows. `nearest` stands outside the count; `startable` can still be started."""
+    """What a results page shows. `nearest` stands outside the count; `startable` can still be started.
+
+    `occupations` are those that were searched for beside the words; `by_meaning` is False where words had to do.
+    """
 
     criteria: Criteria
     facts: Facts
     asked: Asked
+    occupations: tuple[Occupation, ...]
+    by_meaning: bool
     count: int
     startable: int
     found: tuple[Found, ...]
@@ -94,6 +115,7 @@ class Finder:
     schemes: tuple[Scheme, ...]
     vocabulary: Vocabulary
     today: Callable[[], date]
+    mind: Callable[[], Mind | None] = _no_mind
 
     def facts(self) -> Facts:
         """What filters may look at, without a place."""
@@ -101,14 +123,18 @@ class Finder:
 
     def find(self, criteria: Criteria, facts: Facts, language: str) -> Results:
         """The results for criteria read with `criteria.read`. Raises IndexUnusable."""
-        asked = understand(criteria.q)
+        asked, meant = self._understood(criteria.q)
+        planned = fusion.plan(asked, meant)
         narrowings = tuple(BY_NAME[name].narrowing(values, facts) for name, values in criteria.chosen.items())
-        answer = self.engine.ask(question(criteria, facts, asked, narrowings))
-        dress = self._dresser(facts, asked, narrowings, [*answer.hits, *answer.nearest], language)
+        answer = self.engine.ask(question(criteria, facts, asked, narrowings, planned))
+        terms = Terms(asked, Meanings(meant is not None, fusion.occupations(meant)), planned.names, language)
+        dress = self._dresser(facts, terms, narrowings, [*answer.hits, *answer.nearest])
         return Results(
             criteria=criteria,
             facts=facts,
             asked=asked,
+            occupations=terms.meant.occupations,
+            by_meaning=meant is not None or not asked.wanted,
             count=answer.count,
             startable=answer.startable,
             found=tuple(dress(hit) for hit in answer.hits),
@@ -121,8 +147,23 @@ class Finder:
         stored = self.engine.stored([course_id]).get(course_id)
         return None if stored is None else Course.model_validate_json(stored)
 
+    def by_meaning(self) -> bool:
+        """Whether questions are understood by meaning now: there is a model, and the index was built with it."""
+        mind = self.mind()
+        return mind is not None and self.engine.stamp().model == mind.embedder.fingerprint
+
+    def _understood(self, text: str) -> tuple[Asked, Meant | None]:
+        """The question by words and, where the index was built with the model in use, by meaning."""
+        mind = self.mind()
+        if mind is None:
+            return understand(text), None
+        asked = mind.asked(text)
+        if not asked.wanted or self.engine.stamp().model != mind.embedder.fingerprint:
+            return asked, None
+        return asked, mind.meant(asked)
+
     def _dresser(
-        self, facts: Facts, asked: Asked, narrowings: Sequence[Narrowing], hits: Sequence[Hit], language: str
+        self, facts: Facts, terms: Terms, narrowings: Sequence[Narrowing], hits: Sequence[Hit]
     ) -> Callable[[Hit], Found]:
         stored = self.engine.stored([hit.id for hit in hits])
 
@@ -134,8 +175,8 @@ class Finder:
                 run=run,
                 past=run is not None and is_past(run, facts.today),
                 distance_km=self.distance(run, facts),
-                score=Score(total=hit.total, parts=dict(zip(fusion.LISTS, hit.parts, strict=False))),
-                why=why(asked, course, self.vocabulary, language),
+                score=Score(total=hit.total, parts=dict(zip(terms.lists, hit.parts, strict=False))),
+                why=why(terms.asked, course, self.vocabulary, terms.language, terms.meant),
                 support=support(course, (run.start if run else None) or facts.today, self.schemes),
             )
 
@@ -156,16 +197,19 @@ class Finder:
         return None if there is None else self.places.distance(facts.place, there)
 
 
-def question(criteria: Criteria, facts: Facts, asked: Asked, narrowings: tuple[Narrowing, ...]) -> Question:
+def question(
+    criteria: Criteria, facts: Facts, asked: Asked, narrowings: tuple[Narrowing, ...], planned: Plan
+) -> Question:
     """The question to the engine. Pure. One without words is answered by start: there is nothing to rank by."""
     sort = criteria.sort
     if sort == "relevance" and not asked.wanted:
         sort = "start"
     return Question(
         today=facts.today.toordinal(),
-        lists=fusion.lists(asked),
+        lists=planned.lists,
         held=fusion.held(asked),
-        likelihood=fusion.likelihood(asked),
+        likelihood=planned.likelihood,
+        model=planned.model,
         narrowings=narrowings,
         counts=tuple(_counts(facts)),
         sort=sort,

@@ -1,23 +1,26 @@
 """`build`: reads the feeds and makes the index that serves."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from catalogue.competences import Vocabulary
+from catalogue.course import Course
+from catalogue.esco import vocabulary_in_use
 from catalogue.messages import message
 from catalogue.places import load_places
 from catalogue.settings import Settings
 from catalogue.sources.bundled import BUNDLED
-from catalogue.vocabulary import load_vocabulary
 from indexer.commands import progress
 from indexer.commands.base import DONE, Command, add_sources, feeds
+from indexer.commands.model_for_build import Model, add_arguments, model_for_build
 from indexer.documents import to_document
 from indexer.engine.opening import open_store
 from indexer.engine.port import Document, Stamp, Store
 from indexer.fields import TABLE
-from indexer.gather import Gathered, ProblemFile, gather
+from indexer.gather import ProblemFile, gather
 from indexer.rebuild import BuildRefused, only_builder, rebuild
 
 PROBLEMS = "problems.csv"
@@ -29,11 +32,15 @@ def lock_of(settings: Settings) -> Path:
     return settings.index / LOCK
 
 
-def documents(courses: Gathered, today: date) -> Iterator[Document]:
-    """Each course as the index holds it."""
-    vocabulary, places = load_vocabulary(), load_places()
-    for course in courses:
-        yield to_document(course, vocabulary=vocabulary, places=places, today=today)
+def documents(
+    courses: Iterable[Course], today: date, vocabulary: Vocabulary, model: Model | None = None
+) -> Iterator[Document]:
+    """Each course as the index holds it, with its vector where there is a model."""
+    places = load_places()
+    pairs = ((course, to_document(course, vocabulary=vocabulary, places=places, today=today)) for course in courses)
+    if model is not None:
+        return model.documents(pairs, vocabulary)
+    return (document for _, document in pairs)
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,6 +54,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--force", action="store_true", help="also replace an index that holds more than twice as many courses"
     )
+    add_arguments(parser)
     parser.add_argument("--note", default="", metavar="TEXT", help="a remark that `info` shows")
 
 
@@ -58,10 +66,20 @@ def _refuse_other_sources(arguments: argparse.Namespace, store: Store) -> None:
         raise BuildRefused(message("rebuild.other_sources", sources=", ".join(old.sources)))
 
 
+def _needs_meaning(store: Store) -> bool:
+    """Whether what serves is the catalogue that ships, built without the model."""
+    serving = store.serving()
+    old = store.stamp_of(serving) if serving else None
+    return old is not None and not old.model and old.sources == (BUNDLED.name,)
+
+
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
     today = settings.day()
     wanted = feeds(arguments.source)
     store = open_store(settings)
+    if arguments.if_words_only and not _needs_meaning(store):
+        print("Nothing to do: what serves was built with a model, or is another catalogue than the one that ships.")
+        return DONE
     _refuse_other_sources(arguments, store)
     with only_builder(lock_of(settings)), ProblemFile(arguments.problems or settings.index / PROBLEMS) as problems:
         with progress.bar("reading the feeds", "rows") as advance:
@@ -69,18 +87,22 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         with closing(gathered), closing(progress.BuildProgress(gathered.count)) as watcher:
             print(f"{gathered.rows} rows read, {gathered.count} courses.")
             progress.tell_problems(problems, kept=True)
+            vocabulary = vocabulary_in_use(settings.esco)
+            model = None if arguments.words_only else model_for_build(settings, vocabulary)
+            size = model.embedder.size if model else 0
             stamp = Stamp(
-                shape=TABLE.fingerprint,
+                shape=TABLE.sized(size).fingerprint,
                 digest=gathered.digest,
                 built_for=today,
                 count=gathered.count,
                 sources=gathered.sources,
                 providers=gathered.providers,
                 note=arguments.note,
+                model=model.embedder.fingerprint if model else "",
+                size=size,
             )
-            built = rebuild(
-                store, documents(gathered, today), stamp, watcher, moment=datetime.now(UTC), force=arguments.force
-            )
+            made = documents(gathered, today, vocabulary, model)
+            built = rebuild(store, made, stamp, watcher, moment=datetime.now(UTC), force=arguments.force)
     print(f"{built.count} courses serve from {built.name} ({store.name}), for {today}.")
     if built.kept:
         print(f"The index that served before is kept: {built.kept}.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from catalogue.esco import vocabulary_in_use
 from catalogue.settings import Settings
 from indexer.commands import progress
 from indexer.commands.base import DONE, Command, add_sources, feeds
@@ -91,7 +92,7 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         with progress.bar("reading the feeds", "rows") as advance:
             gathered = gather(wanted, today, problems.add, advance)
         with closing(gathered):
-            found = difference(engine, documents(gathered, today), today.toordinal())
+            found = difference(engine, documents(gathered, today, vocabulary_in_use(settings.esco)), today.toordinal())
     progress.tell_problems(problems, kept=False)
     print(f"{stamp.count} courses serve, built for {stamp.built_for}; the feeds give {gathered.count} for {today}.")
     for kind in ("added", "removed", "changed"):

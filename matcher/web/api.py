@@ -70,13 +70,15 @@ def _facet(facet: Facet) -> dict[str, Any]:
 def courses() -> Response:
     """Courses for a question: the same parameters, answer and order as the page."""
     given = parameters()
-    unknown = sorted({name for name, _ in given} - {*PARAMETERS, "lang"})
+    unknown = sorted({name for name, _ in given} - {*PARAMETERS, "lang", "explain"})
     if unknown:
         return unknown_parameters(unknown)
     criteria, facts = read(given, finder().facts())
     found = finder().find(criteria, facts, language())
     return jsonify(
         count=found.count,
+        by_meaning=found.by_meaning,
+        occupations=[one.spoken(language())[1].preferred for one in found.occupations],
         page=criteria.page,
         per_page=criteria.per_page,
         courses=[_found(one) for one in found.found],

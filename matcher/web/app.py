@@ -10,13 +10,14 @@ from flask import Flask, g, request, url_for
 from flask_babel import Babel
 from flask_compress import Compress
 
+from catalogue.esco import vocabulary_in_use
 from catalogue.places import load_places
 from catalogue.schemes import load_schemes
 from catalogue.settings import Settings, SettingsWrong, load_settings
-from catalogue.vocabulary import load_vocabulary
 from indexer.engine.opening import open_engine
 from indexer.engine.port import Engine
 from indexer.words import say as spoken
+from matcher.minds import Minds, open_mind
 from matcher.search import Finder
 from matcher.web import api, errors, headers, health, looks, pages, words
 
@@ -46,14 +47,16 @@ def _asset(name: str) -> str:
     return url_for("static", filename=name, v=version)
 
 
-def make_finder(settings: Settings, engine: Engine | None = None) -> Finder:
+def make_finder(settings: Settings, minds: Minds, engine: Engine | None = None) -> Finder:
     """Search over the engine that the settings name."""
+    vocabulary = vocabulary_in_use(settings.esco)
     return Finder(
         engine=engine or open_engine(settings),
         places=load_places(),
         schemes=load_schemes(),
-        vocabulary=load_vocabulary(),
+        vocabulary=vocabulary,
         today=settings.day,
+        mind=minds.current,
     )
 
 
@@ -78,7 +81,9 @@ def create_app(environment: Mapping[str, str] | None = None, engine: Engine | No
     app.logger.setLevel(logging.INFO)
     Babel(app, locale_selector=_language)
     Compress(app)
-    app.extensions["finder"] = make_finder(settings, engine)
+    minds = Minds(lambda: open_mind(settings, vocabulary_in_use(settings.esco)))
+    app.extensions["minds"] = minds
+    app.extensions["finder"] = make_finder(settings, minds, engine)
     words.register(app)
     looks.register(app)
     headers.register(app)

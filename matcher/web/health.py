@@ -1,8 +1,13 @@
 """Whether the process lives (/healthz) and whether it can answer (/readyz)."""
 
-from flask import Blueprint, Response, jsonify
+from typing import cast
 
+from flask import Blueprint, Response, current_app, jsonify
+
+from catalogue.messages import message
+from matcher.minds import Minds
 from matcher.web.asking import finder
+from matcher.web.words import say
 
 HEALTH = Blueprint("health", __name__)
 
@@ -11,6 +16,14 @@ HEALTH = Blueprint("health", __name__)
 def healthz() -> Response:
     """The process answers."""
     return jsonify(status="ok")
+
+
+def _why_not() -> str | None:
+    """Why questions are not understood by meaning, or None."""
+    minds = cast("Minds", current_app.extensions["minds"])
+    if finder().by_meaning():
+        return None
+    return say(minds.reason or message("model.not_in_index"))
 
 
 @HEALTH.get("/readyz")
@@ -24,6 +37,8 @@ def readyz() -> Response:
         courses=stamp.count,
         built_for=stamp.built_for.isoformat(),
         sources=list(stamp.sources),
+        by_meaning=finder().by_meaning(),
+        without_meaning_because=_why_not(),
     )
     response.headers["Cache-Control"] = "no-store"
     return response

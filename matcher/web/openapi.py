@@ -86,6 +86,8 @@ _LIST = {
     "required": ["count", "page", "per_page", "courses", "nearest", "facets"],
     "properties": {
         "count": {"type": "integer", "minimum": 0},
+        "by_meaning": {"type": "boolean", "description": "False where words had to do: there is no model yet."},
+        "occupations": {"type": "array", "items": {"type": "string"}, "description": "Searched for beside the words."},
         "page": {"type": "integer", "minimum": 1},
         "per_page": {"type": "integer", "minimum": 1},
         "courses": {"type": "array", "items": _FOUND},

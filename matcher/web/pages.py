@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, make_response, render_template, request, url_for
 
+from catalogue.competences import Concept
 from catalogue.course import Course
 from catalogue.messages import message
 from indexer.documents import concept_of
@@ -42,7 +43,13 @@ def results() -> str | Response:
         return make_response(page, 400)
     found = finder().find(criteria, facts, language())
     return render_template(
-        "pages/results.html", results=found, criteria=criteria, problems={}, count_of=count_of, **paging(found)
+        "pages/results.html",
+        results=found,
+        criteria=criteria,
+        problems={},
+        count_of=count_of,
+        explain=dict(given).get("explain") == "1",
+        **paging(found),
     )
 
 
@@ -118,7 +125,7 @@ def occupations(shown: Course) -> list[tuple[str, str | None, str]]:
         if link.code and link.code in link.label:
             continue  # a bare code of a classification ("ISCO 2221") says nothing to a person
         concept = concept_of(link, finder().vocabulary)
-        name = concept.labels[language()].preferred if concept else link.label
+        name = concept.spoken(language())[1].preferred if concept else link.label
         made.append((name, concept.uri if concept else None, str(link.origin)))
     return made
 
@@ -126,10 +133,12 @@ def occupations(shown: Course) -> list[tuple[str, str | None, str]]:
 def competences(shown: Course) -> list[tuple[str, str]]:
     """(name, language of that name) of each competence that the course teaches."""
     concepts = [(link, concept_of(link, finder().vocabulary)) for link in shown.competences]
-    return [
-        (concept.labels[language()].preferred, language()) if concept else (link.label, shown.text_language)
-        for link, concept in concepts
-    ]
+    return [_spoken(concept) if concept else (link.label, shown.text_language) for link, concept in concepts]
+
+
+def _spoken(concept: Concept) -> tuple[str, str]:
+    spoken, labels = concept.spoken(language())
+    return labels.preferred, spoken
 
 
 def _back() -> str | None:
@@ -142,11 +151,14 @@ def _back() -> str | None:
 
 def ranking() -> str:
     """How the order comes about, with the numbers in use."""
-    given = fusion.numbers()
+    given, by_meaning = fusion.numbers(), finder().by_meaning()
+    plain = given.kinds["keyword"] if by_meaning else given.words_only
+    shown = {"words": plain.words, "grams": plain.grams, "meaning": getattr(plain, "meaning", 0.0)}
     return render_template(
         "pages/ranking.html",
-        weights=given.weights,
-        floor=given.likelihood.floor,
+        by_meaning=by_meaning,
+        weights={name: weight for name, weight in shown.items() if weight},
+        floor=given.likelihood["with_meaning" if by_meaning else "words_only"].floor,
         top=fusion.TOP,
         depth=fusion.DEPTH,
         nearest=fusion.NEAREST,

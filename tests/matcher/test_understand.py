@@ -37,8 +37,7 @@ def test_a_question_without_a_word_asks_for_everything() -> None:
         asked = understand(question)
         assert asked.wanted == ()
         assert fusion.held(asked) == EVERYTHING
-        assert fusion.lists(asked) == ()
-        assert fusion.likelihood(asked) is None
+        assert fusion.plan(asked) == fusion.Plan()
 
 
 def test_a_compound_may_be_held_in_its_parts() -> None:

@@ -18,7 +18,9 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def service(folder: Path) -> Flask:
-    app = create_app({"LEERLOKET_INDEX": str(folder), "LEERLOKET_TODAY": TODAY.isoformat()})
+    # A folder without a model: these pages search by words, whatever this machine has made before.
+    models = str(folder.parent / "no-models")
+    app = create_app({"LEERLOKET_INDEX": str(folder), "LEERLOKET_TODAY": TODAY.isoformat(), "LEERLOKET_MODELS": models})
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.test_client_class = CheckedClient

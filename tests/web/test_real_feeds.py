@@ -34,7 +34,7 @@ QUESTIONS: list[dict[str, Any]] = [
 
 def build(environment: dict[str, str]) -> None:
     feeds = ["--source", "vdab", str(VDAB), "--source", "jobat", str(KDG)]
-    command = [sys.executable, "-m", "indexer", "build", *feeds]
+    command = [sys.executable, "-m", "indexer", "build", "--words-only", *feeds]
     done = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -50,7 +50,12 @@ def served(environment: dict[str, str]) -> Flask:
 def settings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     require("shared_data", VDAB.is_dir() and KDG.is_dir(), f"the real catalogues are not at {SHARED.name}")
     folder = tmp_path_factory.mktemp("real") / "index"
-    return {"LEERLOKET_INDEX": str(folder), "LEERLOKET_TODAY": DAY, "LEERLOKET_ALIAS": "leerloket-real"}
+    return {
+        "LEERLOKET_MODELS": str(folder.parent / "no-models"),
+        "LEERLOKET_INDEX": str(folder),
+        "LEERLOKET_TODAY": DAY,
+        "LEERLOKET_ALIAS": "leerloket-real",
+    }
 
 
 @pytest.fixture(scope="module")
