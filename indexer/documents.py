@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from catalogue.competences import Concept, Vocabulary
-from catalogue.course import Course, Delivery, Entry, Link, Run, Venue
+from catalogue.course import Course, Delivery, Entry, Link, Origin, Run, Venue
 from catalogue.places import Places
 from catalogue.week import day_parts
 from indexer import analysis
@@ -12,6 +12,10 @@ from indexer.engine.port import Document, Value
 from indexer.fields import ALWAYS, SENTINEL
 
 CLAIM = "claim-"
+# Links that the provider or a reviewer stands for; others were guessed, by a feed or by us.
+SAID = (Origin.DECLARED, Origin.REVIEWED)
+# From this confidence on a guess brings the names of its concept along.
+SURE = 0.7
 
 
 def own_text(course: Course) -> Iterator[str]:
@@ -21,7 +25,7 @@ def own_text(course: Course) -> Iterator[str]:
     yield from (course.summary, course.content, course.for_whom, course.where_next)
     yield from course.keywords
     yield from (subject.label for subject in course.subjects)
-    yield from (link.label for link in (*course.occupations, *course.competences))
+    yield from (link.label for link in (*course.occupations, *course.competences) if link.origin in SAID)
     yield course.provider.name
 
 
@@ -29,7 +33,7 @@ def linked_labels(course: Course, vocabulary: Vocabulary) -> Iterator[tuple[str,
     """(language, label) of the concepts it is linked to: so a French word finds a Dutch course."""
     for link in (*course.occupations, *course.competences):
         concept = concept_of(link, vocabulary)
-        if concept is not None:
+        if concept is not None and (link.origin in SAID or link.confidence >= SURE):
             yield from concept.every_label()
 
 

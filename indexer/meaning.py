@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from catalogue.competences import Vocabulary
 from catalogue.course import Course
-from indexer.documents import concept_of, own_text
+from indexer.documents import SAID, concept_of, own_text
 from indexer.engine.port import Document
 from indexer.fields import MEANING
 from indexer.labels import Labels
@@ -38,7 +38,9 @@ class Text:
 def text_of(course: Course, vocabulary: Vocabulary) -> Text:
     """The text of a course; links with their confidence."""
     title, _, *others = own_text(course)
-    found = [(concept_of(link, vocabulary), link.confidence) for link in course.occupations]
+    # Guessed links were measured and bring nothing here: decision 7.
+    said = (link for link in course.occupations if link.origin in SAID)
+    found = [(concept_of(link, vocabulary), link.confidence) for link in said]
     links = tuple((concept.id, confidence) for concept, confidence in found if concept is not None)
     return Text(title, ". ".join([title, *(piece for piece in others if piece)]), links)
 

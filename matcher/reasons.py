@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 
 from catalogue.competences import Occupation, Vocabulary
-from catalogue.course import Course, Origin
+from catalogue.course import Course
 from catalogue.messages import Message, message
 from indexer import analysis
-from indexer.documents import concept_of, linked_labels, own_text
+from indexer.documents import SAID, concept_of, linked_labels, own_text
 from matcher.understand import Asked, Wanted
-
-# Other links are guesses: the course may fit the occupation without leading there.
-SURE = (Origin.DECLARED, Origin.REVIEWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def why(
         tokens = {token for spoken, label in labels for token in _tokens(label, spoken)}
         if concept in meant.occupations or all(_holds(word, tokens) for word in asked.wanted):
             name = concept.labels[language].preferred if concept and language in concept.labels else link.label
-            if link.origin in SURE:
+            if link.origin in SAID:
                 return message("why.occupation", occupation=name)
             return message("why.occupation_fits", occupation=name)
     text = {token for piece in own_text(course) for token in _tokens(piece, course.text_language)}

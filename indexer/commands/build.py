@@ -15,6 +15,7 @@ from catalogue.settings import Settings
 from catalogue.sources.bundled import BUNDLED
 from indexer.commands import progress
 from indexer.commands.base import DONE, Command, add_sources, feeds
+from indexer.commands.links_for_build import corrections_beside, enriched, enricher_for
 from indexer.commands.model_for_build import Model, add_arguments, model_for_build
 from indexer.documents import to_document
 from indexer.engine.opening import open_store
@@ -86,8 +87,9 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
             gathered = gather(wanted, today, problems.add, advance)
         with closing(gathered), closing(progress.BuildProgress(gathered.count)) as watcher:
             print(f"{gathered.rows} rows read, {gathered.count} courses.")
-            progress.tell_problems(problems, kept=True)
             vocabulary = vocabulary_in_use(settings.esco)
+            corrections = corrections_beside(wanted, vocabulary, problems.add)
+            progress.tell_problems(problems, kept=True)
             model = None if arguments.words_only else model_for_build(settings, vocabulary)
             size = model.embedder.size if model else 0
             stamp = Stamp(
@@ -101,7 +103,8 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
                 model=model.embedder.fingerprint if model else "",
                 size=size,
             )
-            made = documents(gathered, today, vocabulary, model)
+            courses = enriched(gathered, enricher_for(vocabulary, model, corrections))
+            made = documents(courses, today, vocabulary, model)
             built = rebuild(store, made, stamp, watcher, moment=datetime.now(UTC), force=arguments.force)
     print(f"{built.count} courses serve from {built.name} ({store.name}), for {today}.")
     if built.kept:

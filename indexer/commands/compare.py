@@ -13,6 +13,8 @@ from catalogue.settings import Settings
 from indexer.commands import progress
 from indexer.commands.base import DONE, Command, add_sources, feeds
 from indexer.commands.build import documents
+from indexer.commands.links_for_build import corrections_beside, enriched, enricher_for
+from indexer.commands.model_for_build import model_for_build
 from indexer.engine.opening import open_engine
 from indexer.engine.port import Document, Engine, Question
 from indexer.gather import FIRST, ProblemFile, gather
@@ -92,7 +94,11 @@ def _run(arguments: argparse.Namespace, settings: Settings) -> int:
         with progress.bar("reading the feeds", "rows") as advance:
             gathered = gather(wanted, today, problems.add, advance)
         with closing(gathered):
-            found = difference(engine, documents(gathered, today, vocabulary_in_use(settings.esco)), today.toordinal())
+            vocabulary = vocabulary_in_use(settings.esco)
+            model = model_for_build(settings, vocabulary) if stamp.model else None
+            corrections = corrections_beside(wanted, vocabulary, problems.add)
+            courses = enriched(gathered, enricher_for(vocabulary, model, corrections))
+            found = difference(engine, documents(courses, today, vocabulary), today.toordinal())
     progress.tell_problems(problems, kept=False)
     print(f"{stamp.count} courses serve, built for {stamp.built_for}; the feeds give {gathered.count} for {today}.")
     for kind in ("added", "removed", "changed"):

@@ -25,6 +25,7 @@ BM25_CEILING = 2.2
 
 Scores = Mapping[str, float]
 Numbers = NDArray[np.float64]
+Keys = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +80,63 @@ def probabilities(question: Question, raw: Numbers, documents: int) -> Numbers:
     return likely
 
 
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """The first `depth` documents of the fused lists as arrays, best first.
+
+    keys: (n,) what the engine calls the documents; totals, first, likely: (n,); parts: (n, lists).
+    """
+
+    keys: Keys
+    totals: Numbers
+    parts: Numbers
+    first: Numbers
+    likely: Numbers
+
+    def scored(self, at: int, name: str) -> Scored:
+        """The document at a place, under its id."""
+        values = (self.totals, self.first, self.likely)
+        total, first, likely = (float(one[at]) for one in values)
+        return Scored(name, total, tuple(self.parts[at].tolist()), first, likely)
+
+
+def fuse_keys(question: Question, lists: Sequence[tuple[Keys, Numbers]], documents: int, order: Keys) -> Fused:
+    """The weighted sum of the scaled lists. Each list: (keys, raw scores), a key at most once.
+
+    `order` says of each key its place among all ids in order.
+    """
+    keys = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *(found for found, _ in lists)]))
+    raw, parts = np.zeros((2, len(lists), len(keys)))
+    for at, (ranked, (found, scores)) in enumerate(zip(question.lists, lists, strict=True)):
+        places = np.searchsorted(keys, found)
+        raw[at, places] = scores
+        parts[at, places] = ranked.weight * scaled(scores, question.top, from_zero=isinstance(ranked, TextList))
+    totals = parts.sum(axis=0)
+    first = raw[0] if len(lists) else totals
+    best = np.lexsort((order[keys], -first, -totals))[: question.depth]
+    likely = probabilities(question, raw[:, best], documents)
+    return Fused(keys[best], totals[best], parts[:, best].T, first[best], likely)
+
+
 def fuse(question: Question, lists: Sequence[Scores], documents: int) -> list[Scored]:
-    """The first `depth` documents of the weighted sum of the scaled lists, best first."""
-    place = {name: at for at, name in enumerate(dict.fromkeys(name for scores in lists for name in scores))}
-    if not place:
-        return []
-    raw, parts = np.zeros((2, len(lists), len(place)))
-    for at, (ranked, scores) in enumerate(zip(question.lists, lists, strict=True)):
-        found = [place[name] for name in scores]
-        raw[at, found] = values = np.fromiter(scores.values(), dtype=np.float64, count=len(scores))
-        shares = scaled(values, question.top, from_zero=isinstance(ranked, TextList))
-        parts[at, found] = ranked.weight * shares
-    names, totals = list(place), parts.sum(axis=0)
-    best = np.lexsort((np.array(names), -raw[0], -totals))[: question.depth]
-    rows = zip(
-        best.tolist(),
-        totals[best].tolist(),
-        parts[:, best].T.tolist(),
-        raw[0, best].tolist(),
-        probabilities(question, raw, documents)[best].tolist(),
-        strict=True,
-    )
-    return [Scored(names[at], total, tuple(shares), first, likely) for at, total, shares, first, likely in rows]
+    """The same for lists that go by id."""
+    names = sorted({name for scores in lists for name in scores})
+    place = {name: at for at, name in enumerate(names)}
+    arrays = [
+        (
+            np.fromiter((place[name] for name in scores), dtype=np.int64, count=len(scores)),
+            np.fromiter(scores.values(), dtype=np.float64, count=len(scores)),
+        )
+        for scores in lists
+    ]
+    fused = fuse_keys(question, arrays, documents, np.arange(len(names)))
+    return [fused.scored(at, names[key]) for at, key in enumerate(fused.keys.tolist())]
+
+
+def likely_at(question: Question, fused: Fused) -> Keys:
+    """The keys whose probability reaches the floor."""
+    floor = question.likelihood.floor if question.likelihood else math.inf
+    return fused.keys[fused.likely >= floor]
 
 
 def likely_ids(question: Question, fused: Sequence[Scored]) -> tuple[str, ...]:

@@ -2,12 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from indexer.engine.columns import Columns, Mask
+from indexer.engine.columns import Mask
 from indexer.engine.port import Clause, Question
 from indexer.fields import Level
+
+
+class Entities(Protocol):
+    """What is counted over: all courses of the columns, or a part of them with its runs."""
+
+    def size(self, level: Level) -> int:
+        """How many courses, or runs, there are."""
+
+    def with_run(self, runs: Mask) -> Mask:
+        """Which courses own one of these runs."""
+
 
 MaskOf = Callable[[Clause, Level], Mask]
 
@@ -25,7 +37,7 @@ def _level(in_run: bool) -> Level:
     return Level.RUN if in_run else Level.COURSE
 
 
-def counts(question: Question, columns: Columns, mask_of: MaskOf, base: Mask) -> dict[tuple[str, str], int]:
+def counts(question: Question, columns: Entities, mask_of: MaskOf, base: Mask) -> dict[tuple[str, str], int]:
     """(filter, choice) -> how many courses of `base` it brings."""
     narrowed = [(one, mask_of(one.clause, _level(one.in_run))) for one in question.narrowings]
     others: dict[str, _Others] = {}

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +15,7 @@ import tantivy
 
 from catalogue.messages import message
 from indexer.engine import answering, counting
-from indexer.engine.answering import Passing, Scored
+from indexer.engine.answering import Fused, Keys, Numbers, Passing, Scored
 from indexer.engine.columns import MISSING, Columns, Mask
 from indexer.engine.embedded_store import DOCUMENTS, TEXT, EmbeddedStore, text_schema
 from indexer.engine.port import (
@@ -39,6 +39,33 @@ from indexer.fields import TABLE, UNTIL, FieldTable, Kind, Level
 
 # Stays far under SQLite's limit on the values of one statement.
 _BATCH = 500
+# Masks of filters that are kept: a byte a run each, so some 25 MB at 100,000 courses.
+_MASKS = 96
+# So many more than the depth are fetched, because those equal at the cut are ordered by id.
+_SLACK = 64
+
+
+class Part:
+    """Some courses and their runs: what is counted is counted over these alone."""
+
+    def __init__(self, columns: Columns, base: Mask) -> None:
+        self._columns = columns
+        self._rows = {Level.COURSE: np.flatnonzero(base), Level.RUN: np.flatnonzero(base[columns.owner])}
+        self._owner = np.searchsorted(self._rows[Level.COURSE], columns.owner[self._rows[Level.RUN]])
+
+    def size(self, level: Level) -> int:
+        """How many courses, or runs, there are."""
+        return len(self._rows[level])
+
+    def of(self, mask: Mask, level: Level) -> Mask:
+        """The part of a mask over all."""
+        return mask[self._rows[level]]
+
+    def with_run(self, runs: Mask) -> Mask:
+        """Which courses own one of these runs."""
+        mask = np.zeros(self.size(Level.COURSE), dtype=np.bool_)
+        mask[self._owner[runs]] = True
+        return mask
 
 
 class OpenIndex:
@@ -53,6 +80,8 @@ class OpenIndex:
             f"file:{folder / DOCUMENTS}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._lock = threading.Lock()
+        # The index never changes, so what is kept stays true.
+        self._kept = lru_cache(maxsize=_MASKS)(self._filter_mask)
 
     @cached_property
     def _rows(self) -> dict[int, np.ndarray]:
@@ -78,25 +107,40 @@ class OpenIndex:
         ]
         return tantivy.Query.boolean_query(terms, minimum_number_should_match=at_least)
 
-    def scores(self, ranked: RankedList, depth: int, model: str = "") -> dict[str, float]:
-        """The best `depth` documents of one list with their raw scores."""
-        if not isinstance(ranked, TextList):
-            if model != self.stamp.model or ranked.field not in self.columns.vectors:
-                return {}
-            similarity = self.columns.vectors[ranked.field] @ np.array(ranked.vector, dtype=np.float32)
-            best = np.lexsort((self._order, -similarity))[:depth]
-            return {self.columns.ids[row]: float(similarity[row]) for row in best}
-        rows, scores = self._search(ranked, self.stamp.count)
+    def scores(self, ranked: RankedList, depth: int, model: str = "") -> tuple[Keys, Numbers]:
+        """The rows of the best `depth` documents of one list, and their raw scores."""
+        if isinstance(ranked, TextList):
+            rows, scores = self._searched(ranked, depth)
+        elif model != self.stamp.model or ranked.field not in self.columns.vectors:
+            return np.empty(0, dtype=np.int64), np.empty(0)
+        else:
+            every = self.columns.vectors[ranked.field] @ np.array(ranked.vector, dtype=np.float32)
+            rows = _highest(every, depth)
+            scores = every[rows].astype(np.float64)
         best = np.lexsort((self._order[rows], -scores))[:depth]
-        return {self.columns.ids[rows[at]]: float(scores[at]) for at in best}
+        return rows[best], scores[best]
 
-    def _search(self, ranked: TextList, limit: int) -> tuple[np.ndarray, np.ndarray]:
+    def _searched(self, ranked: TextList, depth: int) -> tuple[Keys, Numbers]:
+        """At least the best `depth` and all that equal the last of them; far fewer than all that match."""
+        limit = depth + _SLACK
+        while True:
+            rows, scores = self._search(ranked, min(limit, self.stamp.count))
+            if len(rows) < limit or scores[-1] < scores[depth - 1]:
+                return rows, scores
+            limit *= 4
+
+    def _search(self, ranked: TextList, limit: int) -> tuple[Keys, Numbers]:
         if not ranked.tokens or not limit:
             return np.array([], dtype=np.int64), np.array([])
         query = self._tantivy_query(ranked.field, ranked.tokens, 1)
         hits = self._searcher.search(query, limit=limit, count=False).hits
-        rows = np.fromiter((self._rows[at.segment_ord][at.doc] for _, at in hits), dtype=np.int64, count=len(hits))
-        return rows, np.fromiter((score for score, _ in hits), dtype=np.float64, count=len(hits))
+        scores = np.fromiter((score for score, _ in hits), dtype=np.float64, count=len(hits))
+        return self._rows_of([at for _, at in hits]), scores
+
+    def _rows_of(self, addresses: Sequence[tantivy.DocAddress]) -> Keys:
+        rows = self._rows
+        found = (rows[at.segment_ord][at.doc] for at in addresses)
+        return np.fromiter(found, dtype=np.int64, count=len(addresses))
 
     @cached_property
     def _order(self) -> np.ndarray:
@@ -105,25 +149,43 @@ class OpenIndex:
         order[self.columns.by_id] = np.arange(len(order))
         return order
 
-    def _text_mask(self, clause: Has) -> Mask:
+    def _text_mask(self, query: tantivy.Query) -> Mask:
         mask = np.zeros(len(self.columns.ids), dtype=np.bool_)
-        if not clause.tokens or not len(mask):
-            return mask
-        query = self._tantivy_query(clause.field, clause.tokens, clause.at_least)
-        hits = self._searcher.search(query, limit=len(mask), count=False).hits
-        mask[[self._rows[at.segment_ord][at.doc] for _, at in hits]] = True
+        if len(mask):
+            hits = self._searcher.search(query, limit=len(mask), count=False).hits
+            mask[self._rows_of([at for _, at in hits])] = True
+        return mask
+
+    def _text_query(self, clause: Clause) -> tantivy.Query | None:
+        """A clause on text alone as one query, so that only what satisfies the whole of it is fetched; else None."""
+        match clause:
+            case Has(name, tokens, at_least) if self._table.by_name[name].kind == Kind.TOKENS and tokens:
+                return self._tantivy_query(name, tokens, at_least)
+            case AllOf(clauses) | AnyOf(clauses) if clauses:
+                queries = [self._text_query(one) for one in clauses]
+                occurs = tantivy.Occur.Must if isinstance(clause, AllOf) else tantivy.Occur.Should
+                known = [(occurs, one) for one in queries if one is not None]
+                return tantivy.Query.boolean_query(known) if len(known) == len(queries) else None
+        return None
+
+    def _filter_mask(self, clause: Has | Between, level: Level) -> Mask:
+        if isinstance(clause, Between):
+            mask = self.columns.between(clause.field, clause.low, clause.high)
+        else:
+            mask = self.columns.having(clause.field, clause.tokens, clause.at_least, self.columns.size(level))
+        mask.setflags(write=False)
         return mask
 
     def mask(self, clause: Clause, level: Level = Level.COURSE) -> Mask:
-        """Which courses (or runs) satisfy the clause."""
+        """Which courses (or runs) satisfy the clause. May be kept for the next question: not to be written in."""
         size = self.columns.size(level)
+        if (query := self._text_query(clause)) is not None:
+            return self._text_mask(query)
         match clause:
-            case Has(name, tokens, at_least):
-                if self._table.by_name[name].kind == Kind.TOKENS:
-                    return self._text_mask(clause)
-                return self.columns.having(name, tokens, at_least, size)
-            case Between(name, low, high):
-                return self.columns.between(name, low, high)
+            case Has(name, tokens) if self._table.by_name[name].kind == Kind.TOKENS and not tokens:
+                return np.zeros(size, dtype=np.bool_)
+            case Has() | Between():
+                return self._kept(clause, level)
             case Not(inner):
                 return ~self.mask(inner, level)
             case InRun(inner):
@@ -141,38 +203,46 @@ class OpenIndex:
 
     def ask(self, question: Question) -> Answer:
         """The answer to a question, by the port's specification."""
-        fused = answering.fuse(
-            question, [self.scores(one, question.depth, question.model) for one in question.lists], self.stamp.count
-        )
-        base = self.mask(question.held)
-        base[[self.columns.row_of[name] for name in answering.likely_ids(question, fused)]] = True
+        lists = [self.scores(one, question.depth, question.model) for one in question.lists]
+        fused = answering.fuse_keys(question, lists, self.stamp.count, self._order)
+        base = self.mask(question.held).copy()
+        base[answering.likely_at(question, fused)] = True
         within = self.mask(answering.combined(question.narrowings))
         answers = base & within
         startable = self.columns.number(UNTIL) >= question.today
         count, can_start = int(answers.sum()), int((answers & startable).sum())
-        counts = counting.counts(question, self.columns, self.mask, base)
-        passing = self._passing(fused, within, answers, startable)
+        scored, passing = self._passing(fused, within, answers, startable)
         if question.sort == "relevance":
-            hits = answering.page(
-                question, fused, passing, count, can_start, self._rest(question, fused, answers, startable)
-            )
+            rest = self._rest(question, fused, answers, startable)
+            hits = answering.page(question, scored, passing, count, can_start, rest)
         else:
-            hits = self._sorted(question, answers, fused)
-        near = answering.nearest(question, fused, passing, count)
+            hits = self._sorted(question, answers, scored)
+        near = answering.nearest(question, scored, passing, count)
+        counts = self._counts(question, base)
         return Answer(count=count, startable=can_start, hits=hits, nearest=near, counts=counts)
 
-    def _passing(self, fused: Sequence[Scored], within: Mask, answers: Mask, startable: Mask) -> dict[str, Passing]:
-        rows = [self.columns.row_of[one.id] for one in fused]
-        return {
-            one.id: Passing(bool(startable[row]), bool(answers[row]))
-            for one, row in zip(fused, rows, strict=True)
-            if within[row]
-        }
+    def _counts(self, question: Question, base: Mask) -> dict[tuple[str, str], int]:
+        part = Part(self.columns, base)
 
-    def _rest(self, question: Question, fused: Sequence[Scored], answers: Mask, startable: Mask) -> answering.Rest:
+        def mask_of(clause: Clause, level: Level) -> Mask:
+            return part.of(self.mask(clause, level), level)
+
+        return counting.counts(question, part, mask_of, np.ones(part.size(Level.COURSE), dtype=np.bool_))
+
+    def _passing(
+        self, fused: Fused, within: Mask, answers: Mask, startable: Mask
+    ) -> tuple[list[Scored], dict[str, Passing]]:
+        """Of the fused documents those within the narrowings, best first; nothing else asks for the others."""
+        places = np.flatnonzero(within[fused.keys]).tolist()
+        rows = [int(fused.keys[at]) for at in places]
+        scored = [fused.scored(at, self.columns.ids[row]) for at, row in zip(places, rows, strict=True)]
+        states = (Passing(bool(startable[row]), bool(answers[row])) for row in rows)
+        return scored, {one.id: state for one, state in zip(scored, states, strict=True)}
+
+    def _rest(self, question: Question, fused: Fused, answers: Mask, startable: Mask) -> answering.Rest:
         def rest(wanted: bool | None, offset: int, limit: int) -> list[str]:
             left = answers.copy()
-            left[[self.columns.row_of[one.id] for one in fused]] = False
+            left[fused.keys] = False
             if wanted is not None:
                 left &= startable == wanted
             first = np.zeros(len(left))
@@ -186,7 +256,7 @@ class OpenIndex:
         return rest
 
     def _sorted(self, question: Question, answers: Mask, fused: Sequence[Scored]) -> tuple[Hit, ...]:
-        runs = self.mask(answering.run_clause(question.narrowings), Level.RUN)
+        runs = self.mask(answering.run_clause(question.narrowings), Level.RUN).copy()
         if question.sort == "start":
             starts = self.columns.number("starts")
             runs &= (starts != MISSING) & (starts >= question.today)
@@ -213,6 +283,14 @@ class OpenIndex:
         """Closes the database; the rest is only memory."""
         with self._lock:
             self._database.close()
+
+
+def _highest(scores: np.ndarray, depth: int) -> Keys:
+    """The places of the highest `depth` scores and of all that equal the last of them, in no order."""
+    if len(scores) <= depth:
+        return np.arange(len(scores))
+    cut = np.partition(scores, len(scores) - depth)[len(scores) - depth]
+    return np.flatnonzero(scores >= cut)
 
 
 class EmbeddedEngine:

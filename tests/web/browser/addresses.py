@@ -4,6 +4,7 @@ PAGES = {
     "start": "/",
     "start in French": "/fr/",
     "results": "/zoek?q=boekhouder&place=Gent&radius=50",
+    "results explained": "/zoek?q=boekhouder&explain=1",
     "results by start": "/zoek?sort=start&page=2",
     "results with filters": "/zoek?q=boekhouder&place=Gent&radius=50&when=evening&how=blended",
     "filters open": "/zoek?q=boekhouder&when=evening#filters",
