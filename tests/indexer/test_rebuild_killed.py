@@ -11,10 +11,11 @@ from pathlib import Path
 
 import generated_build
 import pytest
-from generated_build import DAY, Silent, build, marker
+from generated_build import DAY, MODEL, Silent, build, marker, vector
 
 from indexer.engine.embedded import EmbeddedEngine
-from indexer.engine.port import Between, Has, InRun, Question
+from indexer.engine.port import AnyOf, Between, Has, InRun, Likelihood, Question, VectorList
+from indexer.fields import MEANING
 from indexer.rebuild import Phase
 
 ROOT = Path(__file__).parents[2]
@@ -63,6 +64,12 @@ def served_build(folder: Path) -> int:
             InRun(Has("postcode", (marker(generation),))),
         ):
             assert engine.ask(Question(today=DAY.toordinal(), held=held)).count == COURSES
+        likely = Likelihood(intercept=-0.5, slopes=(1.0,), floor=0.5)
+        near = VectorList(field=MEANING, vector=vector(generation), weight=1.0)
+        asked = Question(
+            today=day, lists=(near,), held=AnyOf(), likelihood=likely, model=MODEL, depth=COURSES, top=COURSES
+        )
+        assert engine.ask(asked).count == COURSES
     return generation
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from indexer.engine.embedded_store import EmbeddedStore
 from indexer.engine.port import Document, Stamp
-from indexer.fields import SENTINEL, TABLE
+from indexer.fields import MEANING, SENTINEL, TABLE
 from indexer.rebuild import Phase, only_builder, rebuild
 
 DAY = date(2026, 11, 24)
+# As long as those of the bundled model.
+MODEL, SIZE = "generated", 384
 
 
 def marker(generation: int) -> str:
@@ -22,8 +24,13 @@ def marker(generation: int) -> str:
     return f"build{generation}"
 
 
+def vector(generation: int) -> tuple[float, ...]:
+    """A ready vector of a real length that says which build it is of: 1 at its place, 0 elsewhere."""
+    return tuple(float(at == generation % SIZE) for at in range(SIZE))
+
+
 def generated(generation: int, count: int) -> Iterator[Document]:
-    """`count` documents; the marker stands in the text, the number, the keyword and the record."""
+    """`count` documents; the marker stands in the text, the number, the keyword, the vector and the record."""
     for number in range(count):
         yield Document(
             id=f"course-{number}",
@@ -31,12 +38,21 @@ def generated(generation: int, count: int) -> Iterator[Document]:
             values={"until": DAY.toordinal() + generation},
             runs=({"starts": DAY.toordinal() + generation, "postcode": (marker(generation),)},),
             stored=json.dumps({"id": f"course-{number}", "build": generation}),
+            vectors={MEANING: vector(generation)},
         )
 
 
 def stamp_for(generation: int, count: int) -> Stamp:
     """The stamp of such a build."""
-    return Stamp(shape=TABLE.fingerprint, digest=marker(generation), built_for=DAY, count=count, sources=("generated",))
+    return Stamp(
+        shape=TABLE.sized(SIZE).fingerprint,
+        digest=marker(generation),
+        built_for=DAY,
+        count=count,
+        sources=("generated",),
+        model=MODEL,
+        size=SIZE,
+    )
 
 
 class Silent:
