@@ -1,5 +1,8 @@
 """Another sentence-transformers model serves by name or folder, whatever its dimensions."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +11,7 @@ import pytest
 from catalogue.settings import Settings, load_settings
 from indexer.embedder import Embedder, ModelUnavailable, VectorCache, make_model, open_embedder
 from indexer.embedder.sentence import is_e5
+from matcher.web.app import create_app
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "query", "passage", ":", *"abcdefghijklmnopqrstuvwxyz", "lassen", "koken"]
 
@@ -95,3 +99,21 @@ def test_an_e5_model_is_known_by_its_name() -> None:
     assert is_e5("/srv/models/E5-small")
     assert not is_e5("e5/other")
     assert not is_e5("model-e50")
+
+
+@pytest.mark.slow
+def test_a_whole_build_and_a_search_go_by_another_model(tiny: Path, tmp_path: Path) -> None:
+    settings = {"LEERLOKET_MODEL": str(tiny), "LEERLOKET_MODELS": str(tmp_path), "LEERLOKET_INDEX": str(tmp_path / "i")}
+    command = [sys.executable, "-m", "indexer", "build"]
+    done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    app = create_app(settings)
+    ready = app.test_client().get("/readyz").get_json()
+    assert (ready["by_meaning"], ready["without_meaning_because"]) == (True, None)
+    found = app.test_client().get("/api/courses?q=boekhouder").get_json()
+    assert found["by_meaning"]
+    assert "meaning" in found["courses"][0]["score"]["parts"]
+    other = create_app({**settings, "LEERLOKET_MODEL": ""})
+    assert other.test_client().get("/api/courses?q=boekhouder").get_json()["by_meaning"] is False
+    for one in (app, other):
+        one.extensions["finder"].engine.close()
