@@ -8,10 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from making import catalogue
-from pages import parse, words
+from pages import CheckedClient, parse, words
 
 from indexer.engine.embedded_store import EmbeddedStore
 from indexer.fields import TABLE
+from matcher.web.app import create_app
 from matcher.web.pages import PAGES
 from matcher.web.words import LANGUAGES
 
@@ -80,6 +81,29 @@ def test_search_down_is_said_and_never_nothing_found(client_without_index: Flask
     assert response.status_code == 503
     assert int(response.headers["Retry-After"]) > 0
     assert not list(parse(response.get_data(as_text=True)).iter("form"))
+
+
+def test_elasticsearch_away_is_said_and_never_nothing_found(tmp_path: Path) -> None:
+    # Port 9 of this machine: nothing answers there.
+    settings = {"ELASTICSEARCH_URL": "http://127.0.0.1:9", "LEERLOKET_TIMEOUT": "1", "LEERLOKET_MODELS": str(tmp_path)}
+    away = create_app(settings)
+    away.test_client_class = CheckedClient
+    for path in ("/", "/zoek?q=lasser", "/fr/cursus/x", "/api/courses?q=lasser"):
+        response = away.test_client().get(path)
+        assert (response.status_code, "Retry-After" in response.headers) == (503, True), path
+    away.extensions["finder"].engine.close()
+
+
+def test_the_points_of_a_course_are_shown_on_demand(client: FlaskClient) -> None:
+    plain, explained = (words(page(client, f"/zoek?q=boekhouder{more}")) for more in ("", "&explain=1"))
+    assert "Punten:" not in plain
+    assert "Punten:" in explained
+
+
+def test_the_page_says_that_it_searches_by_words_alone(client: FlaskClient) -> None:
+    assert "alleen op je woorden" in words(page(client, "/zoek?q=boekhouder"))
+    assert "alleen op je woorden" not in words(page(client, "/zoek"))
+    assert client.get("/readyz").get_json()["without_meaning_because"]
 
 
 def test_an_index_of_another_shape_is_refused_in_words(app: Flask, index: Path, client: FlaskClient) -> None:
