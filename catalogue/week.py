@@ -1,9 +1,9 @@
-"""Day parts of a run. Whether a run fits a person's week comes with the match."""
+"""Day parts of a run, and whether it is over. Whether a run fits a person's week comes with the match."""
 
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 
-from catalogue.course import Run
+from catalogue.course import Entry, Run
 
 EVENING = time(17)
 SATURDAY = 6
@@ -30,3 +30,14 @@ def day_parts(run: Run) -> tuple[DayPart, ...]:
     moments += [(session.day.isoweekday(), session.start) for session in run.sessions if session.start]
     taken = {day_part(weekday, start) for weekday, start in moments}
     return tuple(part for part in DayPart if part in taken)
+
+
+def is_past(run: Run, today: date) -> bool:
+    """Whether one can no longer start with this run."""
+    last = run.end or run.enrol_until if run.entry == Entry.PERMANENT else run.start or run.enrol_until
+    return last is not None and last < today
+
+
+def run_order(run: Run) -> tuple[date, str]:
+    """By start; those without a date last."""
+    return (run.start or date.max, run.id)

@@ -5,13 +5,16 @@ Exit codes: 0 done, 1 a problem that the text names, 2 the command line or a set
 
 import argparse
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
 
 from catalogue.settings import SettingsWrong, load_settings
 from catalogue.sources.base import SourceUnreadable
+from catalogue.vocabulary import VocabularyUnreadable
 from indexer.commands import COMMANDS
 from indexer.commands.base import PROBLEM, USAGE, UsageWrong
+from indexer.embedder import ModelUnavailable
 from indexer.engine.port import IndexUnusable
 from indexer.rebuild import BuildRefused
 from indexer.words import say
@@ -56,8 +59,12 @@ def main(given: Sequence[str] | None = None) -> int:
         return _failed(USAGE, str(wrong))
     except SourceUnreadable as unreadable:
         return _failed(PROBLEM, f"{say(unreadable.what)} {say(unreadable.mend)}")
-    except (BuildRefused, IndexUnusable) as refused:
+    except (BuildRefused, IndexUnusable, ModelUnavailable) as refused:
         return _failed(PROBLEM, say(refused.reason))
+    except VocabularyUnreadable as unreadable:
+        return _failed(PROBLEM, *(f"{say(one.what)} {say(one.mend)}" for one in unreadable.problems))
+    except sqlite3.Error as error:
+        return _failed(PROBLEM, f"the file of kept vectors can not be used: {error}. It may be removed.")
     except OSError as error:
         return _failed(PROBLEM, f"{error.filename or 'the system'}: {error.strerror or error}")
     except KeyboardInterrupt:

@@ -41,10 +41,11 @@ class Linked:
 
 
 def digest(vocabulary: Vocabulary, model: str) -> str:
-    """Changes with any label and with the model."""
-    made = hashlib.sha256(model.encode())
-    for occupation in vocabulary.occupations:
-        made.update(f"{occupation.id}|{sorted(occupation.every_label())}".encode())
+    """Changes with any label or its place, with the model, and with the cutting into 4-grams."""
+    labels, owners = _rows(vocabulary)
+    made = hashlib.sha256(f"{model}|{analysis.fingerprint()}".encode())
+    made.update(json.dumps(labels).encode())
+    made.update(json.dumps([vocabulary.occupations[number].id for number in owners.tolist()]).encode())
     return made.hexdigest()[:16]
 
 
@@ -75,8 +76,9 @@ def _unit(vectors: Vectors) -> Vectors:
 def make_labels(vocabulary: Vocabulary, model: str, folder: Path, encode: Callable[[Sequence[str]], Vectors]) -> Path:
     """Makes the folder of these labels below `folder` unless it is there. `encode` gives vectors of questions."""
     target = folder / f"labels-{digest(vocabulary, model)}"
-    if target.is_dir():
+    if _whole(vocabulary, target):
         return target
+    shutil.rmtree(target, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     labels, owners = _rows(vocabulary)
     vectors = encode(labels)
@@ -87,6 +89,9 @@ def make_labels(vocabulary: Vocabulary, model: str, folder: Path, encode: Callab
             np.save(beside / f"{name}.npy", array)
         Grams.of(labels).save(beside)
         beside.chmod(0o755)
+        for path in beside.iterdir():
+            with path.open("rb") as written:
+                os.fsync(written.fileno())
         os.replace(beside, target)
     except OSError:
         # Another process made it meanwhile.
@@ -95,6 +100,15 @@ def make_labels(vocabulary: Vocabulary, model: str, folder: Path, encode: Callab
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return target
+
+
+def _whole(vocabulary: Vocabulary, folder: Path) -> bool:
+    """Whether the folder can be read; one that a power cut left half is made again."""
+    try:
+        Labels(vocabulary, folder)
+    except (OSError, EOFError, ValueError, KeyError):
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -154,7 +168,7 @@ class Labels:
     """The labels of a vocabulary as `make_labels` made them."""
 
     def __init__(self, vocabulary: Vocabulary, folder: Path) -> None:
-        """Raises OSError where the folder is not whole."""
+        """Raises OSError, EOFError, ValueError or KeyError where the folder is not whole."""
         self._occupations = vocabulary.occupations
         self._vectors = _mapped(folder / "labels.npy")
         self._owners = _mapped(folder / "owners.npy")

@@ -25,7 +25,7 @@ def open_mind(settings: Settings, vocabulary: Vocabulary) -> Mind:
     folder: Path = settings.models_folder / f"labels-{digest(vocabulary, embedder.fingerprint)}"
     try:
         return Mind(embedder, vocabulary, Labels(vocabulary, folder))
-    except OSError as error:
+    except (OSError, EOFError, ValueError, KeyError) as error:
         raise ModelUnavailable(message("model.labels_missing", folder=str(folder))) from error
 
 

@@ -1,6 +1,8 @@
 """Why a course is here, in one line: which words of the question it holds, and where."""
 
+from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalogue.competences import Occupation, Vocabulary
 from catalogue.course import Course
@@ -21,12 +23,16 @@ class Meanings:
 NOTHING_MEANT = Meanings()
 
 
-def _tokens(text: str, language: str) -> set[str]:
-    return set(analysis.words(text, language if language in analysis.LANGUAGES else "nl"))
+@lru_cache(maxsize=20_000)
+def _tokens(text: str, language: str) -> frozenset[str]:
+    """Of a title, a label or a piece of a course, which come again with the next question."""
+    return frozenset(analysis.words(text, language if language in analysis.LANGUAGES else "nl"))
 
 
-def _holds(word: Wanted, tokens: set[str]) -> bool:
-    return any(stem in tokens for stem in word.stems) or any(tokens.issuperset(row) for row in word.compounds)
+def _holds(word: Wanted, tokens: Set[str]) -> bool:
+    return any(stem in tokens for stem in word.stems) or any(
+        all(part in tokens for part in row) for row in word.compounds
+    )
 
 
 def _said(words: list[Wanted]) -> str:
@@ -42,7 +48,8 @@ def why(
     """
     if not asked.wanted:
         return None
-    title = [word for word in asked.wanted if _holds(word, _tokens(course.title, course.text_language))]
+    in_title = _tokens(course.title, course.text_language)
+    title = [word for word in asked.wanted if _holds(word, in_title)]
     if len(title) == len(asked.wanted):
         return message("why.title", words=_said(title))
     for link in course.occupations:

@@ -1,14 +1,15 @@
 """From criteria to results: understands the question, asks the engine, and dresses each hit with its course and run."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from catalogue.competences import Occupation, Vocabulary
-from catalogue.course import Course, Entry, Run
+from catalogue.course import Course, Run
 from catalogue.messages import Message
 from catalogue.places import Places
 from catalogue.schemes import Scheme
+from catalogue.week import is_past, run_order
 from indexer.documents import run_values
 from indexer.engine.answering import run_clause
 from indexer.engine.plain import run_holds
@@ -95,17 +96,6 @@ class Results:
     facets: tuple[Facet, ...]
 
 
-def is_past(run: Run, today: date) -> bool:
-    """Whether one can no longer start with this run."""
-    last = run.end or run.enrol_until if run.entry == Entry.PERMANENT else run.start or run.enrol_until
-    return last is not None and last < today
-
-
-def run_order(run: Run) -> tuple[date, str]:
-    """By start; those without a date last."""
-    return (run.start or date.max, run.id)
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finder:
     """Search as the pages and the API use it."""
@@ -125,7 +115,7 @@ class Finder:
         """The results for criteria read with `criteria.read`. Raises IndexUnusable."""
         asked, meant = self._understood(criteria.q)
         planned = fusion.plan(asked, meant)
-        narrowings = tuple(BY_NAME[name].narrowing(values, facts) for name, values in criteria.chosen.items())
+        narrowings = _narrowings(criteria, facts)
         answer = self.engine.ask(question(criteria, facts, asked, narrowings, planned))
         terms = Terms(asked, Meanings(meant is not None, fusion.occupations(meant)), planned.names, language)
         dress = self._dresser(facts, terms, narrowings, [*answer.hits, *answer.nearest])
@@ -137,10 +127,17 @@ class Finder:
             by_meaning=meant is not None or not asked.wanted,
             count=answer.count,
             startable=answer.startable,
-            found=tuple(dress(hit) for hit in answer.hits),
-            nearest=tuple(dress(hit) for hit in answer.nearest),
+            found=tuple(filter(None, map(dress, answer.hits))),
+            nearest=tuple(filter(None, map(dress, answer.nearest))),
             facets=facets(criteria, facts, answer),
         )
+
+    def count(self, criteria: Criteria, facts: Facts) -> int:
+        """How many courses a question brings, and nothing else. Raises IndexUnusable."""
+        asked, meant = self._understood(criteria.q)
+        narrowings = _narrowings(criteria, facts)
+        whole = question(criteria, facts, asked, narrowings, fusion.plan(asked, meant))
+        return self.engine.ask(replace(whole, counts=(), nearest=0, offset=0, limit=1, sort="relevance")).count
 
     def course(self, course_id: str) -> Course | None:
         """One course by its id, or None. Raises IndexUnusable."""
@@ -164,10 +161,12 @@ class Finder:
 
     def _dresser(
         self, facts: Facts, terms: Terms, narrowings: Sequence[Narrowing], hits: Sequence[Hit]
-    ) -> Callable[[Hit], Found]:
+    ) -> Callable[[Hit], Found | None]:
         stored = self.engine.stored([hit.id for hit in hits])
 
-        def dress(hit: Hit) -> Found:
+        def dress(hit: Hit) -> Found | None:
+            if hit.id not in stored:
+                return None  # another index took over in between, without this course
             course = Course.model_validate_json(stored[hit.id])
             run = self.run_shown(course, narrowings, facts.today)
             return Found(
@@ -195,6 +194,10 @@ class Finder:
             return None
         there = self.places.by_postcode(run.venue.postcode)
         return None if there is None else self.places.distance(facts.place, there)
+
+
+def _narrowings(criteria: Criteria, facts: Facts) -> tuple[Narrowing, ...]:
+    return tuple(BY_NAME[name].narrowing(values, facts) for name, values in criteria.chosen.items())
 
 
 def question(

@@ -1,7 +1,7 @@
 """`build`: reads the feeds and makes the index that serves."""
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from indexer.documents import to_document
 from indexer.engine.opening import open_store
 from indexer.engine.port import Document, Stamp, Store
 from indexer.fields import TABLE
-from indexer.gather import ProblemFile, gather
+from indexer.gather import Feed, ProblemFile, gather
 from indexer.rebuild import BuildRefused, only_builder, rebuild
 
 PROBLEMS = "problems.csv"
@@ -75,14 +75,20 @@ def _needs_meaning(store: Store) -> bool:
 
 
 def _run(arguments: argparse.Namespace, settings: Settings) -> int:
-    today = settings.day()
     wanted = feeds(arguments.source)
     store = open_store(settings)
-    if arguments.if_words_only and not _needs_meaning(store):
-        print("Nothing to do: what serves was built with a model, or is another catalogue than the one that ships.")
-        return DONE
-    _refuse_other_sources(arguments, store)
-    with only_builder(lock_of(settings)), ProblemFile(arguments.problems or settings.index / PROBLEMS) as problems:
+    with only_builder(lock_of(settings)):
+        # Asked under the lock: another build may just have changed what serves.
+        if arguments.if_words_only and not _needs_meaning(store):
+            print("Nothing to do: what serves was built with a model, or is another catalogue than the one that ships.")
+            return DONE
+        _refuse_other_sources(arguments, store)
+        return _build(arguments, settings, store, wanted)
+
+
+def _build(arguments: argparse.Namespace, settings: Settings, store: Store, wanted: Sequence[Feed]) -> int:
+    today = settings.day()
+    with ProblemFile(arguments.problems or settings.index / PROBLEMS) as problems:
         with progress.bar("reading the feeds", "rows") as advance:
             gathered = gather(wanted, today, problems.add, advance)
         with closing(gathered), closing(progress.BuildProgress(gathered.count)) as watcher:

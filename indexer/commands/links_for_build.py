@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from pathlib import Path
 
 from catalogue.checks import Problem
 from catalogue.competences import Vocabulary
 from catalogue.course import Course
+from catalogue.sources.bundled import BUNDLED
 from indexer.commands.model_for_build import Model
 from indexer.corrections import USUAL_FILE, Correction, read_links
 from indexer.documents import own_text
@@ -22,15 +22,22 @@ def corrections_beside(
     """What stands in `links.csv` beside each feed. Raises SourceUnreadable where such a file lacks a column."""
     found: dict[str, tuple[Correction, ...]] = {}
     for feed in feeds:
-        # The catalogue that ships is read from the package: its path says nothing.
         folder = feed.path if feed.path.is_dir() else feed.path.parent
-        if feed.path == Path() or not (folder / USUAL_FILE).is_file():
+        # The catalogue that ships is read from the package: its path says nothing.
+        if feed.source is BUNDLED or not (folder / USUAL_FILE).is_file():
             continue
         corrections, problems = read_links(folder / USUAL_FILE, vocabulary)
         for one in problems:
             problem(one)
-        found.update(corrections)
+        for course, some in corrections.items():
+            found[course] = (*found.get(course, ()), *_undecided(found.get(course, ()), some))
     return found
+
+
+def _undecided(before: Iterable[Correction], some: Iterable[Correction]) -> Iterator[Correction]:
+    """Those on links that no feed before decided on: the first decision counts, as within one file."""
+    decided = {(one.kind, one.concept) for one in before}
+    return (one for one in some if (one.kind, one.concept) not in decided)
 
 
 def enricher_for(

@@ -143,5 +143,8 @@ class EmbeddedStore:
 
     def drop(self, name: str) -> None:
         """Removes a folder; its stamp first, so that half a folder is never taken for a finished one."""
+        if self.serving() == name:
+            # So that workers notice too, which would go on answering from files that they hold open.
+            (self.folder / CURRENT).unlink(missing_ok=True)
         (self.folder / name / STAMP).unlink(missing_ok=True)
         shutil.rmtree(self.folder / name, ignore_errors=True)

@@ -27,4 +27,8 @@ def register(app: Flask) -> None:
         if request.path.startswith("/api/") or request.path == "/openapi.json":
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            response.vary.add("Accept-Language")
+        if request.query_string and request.endpoint != "static":
+            # The address holds a question: nobody between reader and service keeps it.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

@@ -8,6 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from catalogue.course import Course, Delivery, PriceLine, Run
+from indexer.documents import SAID
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -102,7 +103,7 @@ def course_json_ld(course: Course, url: str) -> Markup:
             "provider": _filled({"@type": "Organization", "name": course.provider.name, "url": course.provider.url}),
             "coursePrerequisites": course.entry_requirements,
             "educationalCredentialAwarded": course.certificate.name if course.certificate else None,
-            "teaches": [link.label for link in course.competences],
+            "teaches": [link.label for link in course.competences if link.origin in SAID],
             "url": course.url,
             "offers": list(_offers(course.prices)),
             "hasCourseInstance": [_instance(run, hours) for run in course.runs],

@@ -10,10 +10,11 @@ from flask import Flask, Response, abort, g, make_response, render_template, req
 from catalogue.competences import Concept
 from catalogue.course import Course
 from catalogue.messages import message
+from catalogue.week import is_past, run_order
 from indexer.documents import concept_of
 from matcher import fusion
 from matcher.criteria import DEEPEST, BadParameters, Criteria, clean, read
-from matcher.search import Results, is_past, run_order
+from matcher.search import Results
 from matcher.support import support
 from matcher.web.asking import finder, parameters
 from matcher.web.jsonld import course_json_ld
@@ -55,14 +56,13 @@ def results() -> str | Response:
 
 def count_of(criteria: Criteria) -> int:
     """How many courses another question brings, for links that promise a number. Raises IndexUnusable."""
-    asked, facts = read(criteria.pairs(), finder().facts())
-    return finder().find(replace(asked, per_page=1), facts, language()).count
+    return finder().count(*read(criteria.pairs(), finder().facts()))
 
 
 def paging(found: Results) -> dict[str, Any]:
     """Addresses of the pages around this one."""
     criteria = found.criteria
-    last = max(1, -(-min(found.count, DEEPEST) // criteria.per_page))
+    last = max(1, min(-(-found.count // criteria.per_page), DEEPEST // criteria.per_page))
     shown = {1, last, *range(criteria.page - _NEIGHBOURS, criteria.page + _NEIGHBOURS + 1)}
 
     def address(number: int) -> str | None:
@@ -72,7 +72,7 @@ def paging(found: Results) -> dict[str, Any]:
         "pages": [
             (number, address(number), number == criteria.page) for number in sorted(shown) if 1 <= number <= last
         ],
-        "previous_url": address(criteria.page - 1),
+        "previous_url": address(min(criteria.page - 1, last)),
         "next_url": address(criteria.page + 1),
     }
 
@@ -130,10 +130,14 @@ def occupations(shown: Course) -> list[tuple[str, str | None, str]]:
     return made
 
 
-def competences(shown: Course) -> list[tuple[str, str]]:
-    """(name, language of that name) of each competence that the course teaches."""
-    concepts = [(link, concept_of(link, finder().vocabulary)) for link in shown.competences]
-    return [_spoken(concept) if concept else (link.label, shown.text_language) for link, concept in concepts]
+def competences(shown: Course) -> list[tuple[str, str, str]]:
+    """(name, language of that name, origin) of each competence that the course teaches."""
+    made = []
+    for link in shown.competences:
+        concept = concept_of(link, finder().vocabulary)
+        name = _spoken(concept) if concept else (link.label, shown.text_language)
+        made.append((*name, str(link.origin)))
+    return made
 
 
 def _spoken(concept: Concept) -> tuple[str, str]:
@@ -143,8 +147,11 @@ def _spoken(concept: Concept) -> tuple[str, str]:
 
 def _back() -> str | None:
     """The results that the reader comes from, if it was this service."""
-    came = urlsplit(request.referrer or "")
-    if came.netloc != request.host or not came.path.endswith(url_for("results")):
+    try:
+        came = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
+    if came.netloc != request.host or came.path not in {url_for("results", language=code) for code in LANGUAGES}:
         return None
     return f"{came.path}?{came.query}"
 

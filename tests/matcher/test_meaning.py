@@ -18,7 +18,7 @@ from indexer.engine.embedded import EmbeddedEngine
 from indexer.engine.embedded_store import EmbeddedStore
 from indexer.engine.port import Stamp
 from indexer.fields import TABLE
-from indexer.labels import Labels, make_labels
+from indexer.labels import Labels, digest, make_labels
 from indexer.meaning import with_vectors
 from matcher import fusion
 from matcher.criteria import Criteria
@@ -172,6 +172,30 @@ def test_labels_are_made_once_and_again_for_another_vocabulary(mind: Mind, embed
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
     linked = Labels(small, one).link("boekhouder", embedder.queries(["boekhouder"])[0])
     assert sum(each.share for each in linked) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", ["labels.npy", "spans.json", "owners.npy"])
+def test_a_damaged_folder_of_labels_is_said_and_made_again(
+    mind: Mind, embedder: Embedder, tmp_path: Path, name: str
+) -> None:
+    small = VOCABULARY.model_copy(update={"occupations": VOCABULARY.occupations[:2]})
+    folder = make_labels(small, embedder.fingerprint, tmp_path, embedder.queries)
+    (folder / name).write_bytes(b"")
+    with pytest.raises((OSError, EOFError, ValueError, KeyError)):
+        Labels(small, folder)
+    assert make_labels(small, embedder.fingerprint, tmp_path, embedder.queries) == folder
+    assert Labels(small, folder).vector(small.occupations[0].id) is not None
+
+
+def test_the_place_of_a_label_is_part_of_the_digest() -> None:
+    nurse = next(one for one in VOCABULARY.occupations if one.id == "nurse")
+    dutch = nurse.labels["nl"]
+    other = dutch.model_copy(
+        update={"preferred": dutch.every()[1], "alternatives": (*dutch.alternatives, dutch.preferred)}
+    )
+    swapped = nurse.model_copy(update={"labels": {**nurse.labels, "nl": other}})
+    one, two = (VOCABULARY.model_copy(update={"occupations": (each,)}) for each in (nurse, swapped))
+    assert digest(one, "model") != digest(two, "model")
 
 
 def test_a_model_that_comes_later_is_noticed(mind: Mind, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Every page in every language, and what it says when something is wrong. The client checks each page's HTML."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -12,8 +13,9 @@ from pages import CheckedClient, parse, words
 
 from indexer.engine.embedded_store import EmbeddedStore
 from indexer.fields import TABLE
+from matcher.criteria import Criteria
 from matcher.web.app import create_app
-from matcher.web.pages import PAGES
+from matcher.web.pages import PAGES, paging
 from matcher.web.words import LANGUAGES
 
 PREFIXES = ["", "/fr", "/de", "/en"]
@@ -153,6 +155,27 @@ def test_the_way_back_leads_to_the_results_one_came_from(client: FlaskClient) ->
     assert 'href="/zoek?q=boekhouder"' in text
     elsewhere = client.get("/cursus/accounting", headers={"Referer": "http://evil.example/zoek?q=x"})
     assert "evil.example" not in elsewhere.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("came", ["http://[", "http://localhost//evil.example/zoek?x", "http://localhost/x/zoek", "%"])
+def test_a_strange_referrer_gives_no_way_back(client: FlaskClient, came: str) -> None:
+    response = client.get("/cursus/accounting", headers={"Referer": came})
+    assert response.status_code == 200
+    assert "evil.example" not in response.get_data(as_text=True)
+
+
+def test_the_last_page_can_be_opened_and_one_beyond_it_left(app: Flask, client: FlaskClient) -> None:
+    found = app.extensions["finder"].find(Criteria(per_page=30, page=333), app.extensions["finder"].facts(), "nl")
+    with app.test_request_context("/zoek"):
+        assert paging(replace(found, count=50_000))["next_url"] is None
+        beyond = paging(replace(found, count=100))
+    assert client.get(beyond["previous_url"]).status_code == 200
+
+
+def test_a_question_is_kept_by_nobody_in_between(client: FlaskClient) -> None:
+    for path in ("/zoek?q=lasser", "/api/courses?q=lasser"):
+        assert client.get(path).headers["Cache-Control"] == "private, no-cache"
+    assert "Accept-Language" in client.get("/api/courses").headers["Vary"]
 
 
 def test_too_many_parameters_are_refused(client: FlaskClient) -> None:
