@@ -93,11 +93,11 @@ class Fused:
     first: Numbers
     likely: Numbers
 
-    def scored(self, at: int, name: str) -> Scored:
-        """The document at a place, under its id."""
-        values = (self.totals, self.first, self.likely)
-        total, first, likely = (float(one[at]) for one in values)
-        return Scored(name, total, tuple(self.parts[at].tolist()), first, likely)
+    def scored(self, places: Keys, names: Sequence[str]) -> list[Scored]:
+        """The documents at these places, under their ids."""
+        arrays = (self.totals, self.parts, self.first, self.likely)
+        rows = zip(names, *(one[places].tolist() for one in arrays), strict=True)
+        return [Scored(name, total, tuple(parts), first, likely) for name, total, parts, first, likely in rows]
 
 
 def fuse_keys(question: Question, lists: Sequence[tuple[Keys, Numbers]], documents: int, order: Keys) -> Fused:
@@ -130,7 +130,7 @@ def fuse(question: Question, lists: Sequence[Scores], documents: int) -> list[Sc
         for scores in lists
     ]
     fused = fuse_keys(question, arrays, documents, np.arange(len(names)))
-    return [fused.scored(at, names[key]) for at, key in enumerate(fused.keys.tolist())]
+    return fused.scored(np.arange(len(fused.keys)), [names[key] for key in fused.keys.tolist()])
 
 
 def likely_at(question: Question, fused: Fused) -> Keys:

@@ -2,26 +2,37 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
-from indexer.engine.columns import Mask
+from indexer.engine.columns import Columns, Mask
 from indexer.engine.port import Clause, Question
 from indexer.fields import Level
 
+MaskOf = Callable[[Clause, Level], Mask]
 
-class Entities(Protocol):
-    """What is counted over: all courses of the columns, or a part of them with its runs."""
+
+class Part:
+    """Some courses and their runs: what is counted is counted over these alone."""
+
+    def __init__(self, columns: Columns, base: Mask) -> None:
+        self._columns = columns
+        self._rows = {Level.COURSE: np.flatnonzero(base), Level.RUN: np.flatnonzero(base[columns.owner])}
+        self._owner = np.searchsorted(self._rows[Level.COURSE], columns.owner[self._rows[Level.RUN]])
 
     def size(self, level: Level) -> int:
         """How many courses, or runs, there are."""
+        return len(self._rows[level])
+
+    def of(self, mask: Mask, level: Level) -> Mask:
+        """The part of a mask over all."""
+        return mask[self._rows[level]]
 
     def with_run(self, runs: Mask) -> Mask:
         """Which courses own one of these runs."""
-
-
-MaskOf = Callable[[Clause, Level], Mask]
+        mask = np.zeros(self.size(Level.COURSE), dtype=np.bool_)
+        mask[self._owner[runs]] = True
+        return mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ def _level(in_run: bool) -> Level:
     return Level.RUN if in_run else Level.COURSE
 
 
-def counts(question: Question, columns: Entities, mask_of: MaskOf, base: Mask) -> dict[tuple[str, str], int]:
+def counts(question: Question, columns: Part, mask_of: MaskOf, base: Mask) -> dict[tuple[str, str], int]:
     """(filter, choice) -> how many courses of `base` it brings."""
     narrowed = [(one, mask_of(one.clause, _level(one.in_run))) for one in question.narrowings]
     others: dict[str, _Others] = {}

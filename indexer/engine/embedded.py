@@ -45,29 +45,6 @@ _MASKS = 96
 _SLACK = 64
 
 
-class Part:
-    """Some courses and their runs: what is counted is counted over these alone."""
-
-    def __init__(self, columns: Columns, base: Mask) -> None:
-        self._columns = columns
-        self._rows = {Level.COURSE: np.flatnonzero(base), Level.RUN: np.flatnonzero(base[columns.owner])}
-        self._owner = np.searchsorted(self._rows[Level.COURSE], columns.owner[self._rows[Level.RUN]])
-
-    def size(self, level: Level) -> int:
-        """How many courses, or runs, there are."""
-        return len(self._rows[level])
-
-    def of(self, mask: Mask, level: Level) -> Mask:
-        """The part of a mask over all."""
-        return mask[self._rows[level]]
-
-    def with_run(self, runs: Mask) -> Mask:
-        """Which courses own one of these runs."""
-        mask = np.zeros(self.size(Level.COURSE), dtype=np.bool_)
-        mask[self._owner[runs]] = True
-        return mask
-
-
 class OpenIndex:
     """One finished index, opened for reading. Answers stay right while another index takes over."""
 
@@ -84,20 +61,18 @@ class OpenIndex:
         self._kept = lru_cache(maxsize=_MASKS)(self._filter_mask)
 
     @cached_property
-    def _rows(self) -> dict[int, np.ndarray]:
-        """segment -> (document in it -> row), so that a hit becomes a row without reading the document."""
-        found: dict[int, list[tuple[int, int]]] = {}
+    def _rows(self) -> tuple[Keys, list[int]]:
+        """(rows, where each segment begins in them): a hit becomes a row without reading the document."""
         everything = self._searcher.search(
             tantivy.Query.all_query(), limit=max(1, len(self.columns.ids)), count=False, order_by_field="row"
-        )
-        for row, address in everything.hits:
-            found.setdefault(address.segment_ord, []).append((address.doc, int(row)))
-        rows = {}
-        for segment, pairs in found.items():
-            rows[segment] = np.zeros(max(document for document, _ in pairs) + 1, dtype=np.int64)
-            for document, row in pairs:
-                rows[segment][document] = row
-        return rows
+        ).hits
+        numbers = ((address.segment_ord, address.doc, int(row)) for row, address in everything)
+        segments, documents, rows = np.array(list(numbers), dtype=np.int64).reshape(-1, 3).T
+        sizes = [int(documents[segments == one].max(initial=-1)) + 1 for one in range(self._searcher.num_segments)]
+        starts = np.cumsum([0, *sizes])
+        flat = np.zeros(starts[-1], dtype=np.int64)
+        flat[starts[segments] + documents] = rows
+        return flat, starts.tolist()
 
     def _tantivy_query(self, name: str, tokens: Sequence[str], at_least: int) -> tantivy.Query:
         schema = text_schema(self._table)
@@ -107,7 +82,12 @@ class OpenIndex:
         ]
         return tantivy.Query.boolean_query(terms, minimum_number_should_match=at_least)
 
-    def scores(self, ranked: RankedList, depth: int, model: str = "") -> tuple[Keys, Numbers]:
+    def scores(self, ranked: RankedList, depth: int, model: str = "") -> dict[str, float]:
+        """The best `depth` documents of one list with their raw scores."""
+        rows, scores = self._best(ranked, depth, model)
+        return {self.columns.ids[row]: score for row, score in zip(rows.tolist(), scores.tolist(), strict=True)}
+
+    def _best(self, ranked: RankedList, depth: int, model: str) -> tuple[Keys, Numbers]:
         """The rows of the best `depth` documents of one list, and their raw scores."""
         if isinstance(ranked, TextList):
             rows, scores = self._searched(ranked, depth)
@@ -138,9 +118,9 @@ class OpenIndex:
         return self._rows_of([at for _, at in hits]), scores
 
     def _rows_of(self, addresses: Sequence[tantivy.DocAddress]) -> Keys:
-        rows = self._rows
-        found = (rows[at.segment_ord][at.doc] for at in addresses)
-        return np.fromiter(found, dtype=np.int64, count=len(addresses))
+        rows, starts = self._rows
+        found = (starts[at.segment_ord] + at.doc for at in addresses)
+        return rows[np.fromiter(found, dtype=np.int64, count=len(addresses))]
 
     @cached_property
     def _order(self) -> np.ndarray:
@@ -203,7 +183,7 @@ class OpenIndex:
 
     def ask(self, question: Question) -> Answer:
         """The answer to a question, by the port's specification."""
-        lists = [self.scores(one, question.depth, question.model) for one in question.lists]
+        lists = [self._best(one, question.depth, question.model) for one in question.lists]
         fused = answering.fuse_keys(question, lists, self.stamp.count, self._order)
         base = self.mask(question.held).copy()
         base[answering.likely_at(question, fused)] = True
@@ -222,7 +202,7 @@ class OpenIndex:
         return Answer(count=count, startable=can_start, hits=hits, nearest=near, counts=counts)
 
     def _counts(self, question: Question, base: Mask) -> dict[tuple[str, str], int]:
-        part = Part(self.columns, base)
+        part = counting.Part(self.columns, base)
 
         def mask_of(clause: Clause, level: Level) -> Mask:
             return part.of(self.mask(clause, level), level)
@@ -233,11 +213,11 @@ class OpenIndex:
         self, fused: Fused, within: Mask, answers: Mask, startable: Mask
     ) -> tuple[list[Scored], dict[str, Passing]]:
         """Of the fused documents those within the narrowings, best first; nothing else asks for the others."""
-        places = np.flatnonzero(within[fused.keys]).tolist()
-        rows = [int(fused.keys[at]) for at in places]
-        scored = [fused.scored(at, self.columns.ids[row]) for at, row in zip(places, rows, strict=True)]
-        states = (Passing(bool(startable[row]), bool(answers[row])) for row in rows)
-        return scored, {one.id: state for one, state in zip(scored, states, strict=True)}
+        places = np.flatnonzero(within[fused.keys])
+        rows = fused.keys[places]
+        scored = fused.scored(places, [self.columns.ids[row] for row in rows.tolist()])
+        states = zip(startable[rows].tolist(), answers[rows].tolist(), strict=True)
+        return scored, {one.id: Passing(*state) for one, state in zip(scored, states, strict=True)}
 
     def _rest(self, question: Question, fused: Fused, answers: Mask, startable: Mask) -> answering.Rest:
         def rest(wanted: bool | None, offset: int, limit: int) -> list[str]:
