@@ -5,9 +5,10 @@ One index is one folder that never changes after it was finished; `current` besi
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -56,9 +57,12 @@ class OpenIndex:
         self._database = sqlite3.connect(
             f"file:{folder / DOCUMENTS}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        # sqlite3 keeps its connections in a circle of their own, so that only closing frees the file.
+        weakref.finalize(self, self._database.close)
         self._lock = threading.Lock()
-        # The index never changes, so what is kept stays true.
-        self._kept = lru_cache(maxsize=_MASKS)(self._filter_mask)
+        # The index never changes, so what is kept stays true. Bound to the columns, not to this object: a circle would
+        # keep a replaced index, its files open, until the garbage collector comes by.
+        self._kept = lru_cache(maxsize=_MASKS)(partial(_filter_mask, self.columns))
 
     @cached_property
     def _rows(self) -> tuple[Keys, list[int]]:
@@ -147,14 +151,6 @@ class OpenIndex:
                 known = [(occurs, one) for one in queries if one is not None]
                 return tantivy.Query.boolean_query(known) if len(known) == len(queries) else None
         return None
-
-    def _filter_mask(self, clause: Has | Between, level: Level) -> Mask:
-        if isinstance(clause, Between):
-            mask = self.columns.between(clause.field, clause.low, clause.high)
-        else:
-            mask = self.columns.having(clause.field, clause.tokens, clause.at_least, self.columns.size(level))
-        mask.setflags(write=False)
-        return mask
 
     def mask(self, clause: Clause, level: Level = Level.COURSE) -> Mask:
         """Which courses (or runs) satisfy the clause. May be kept for the next question: not to be written in."""
@@ -265,6 +261,15 @@ class OpenIndex:
             self._database.close()
 
 
+def _filter_mask(columns: Columns, clause: Has | Between, level: Level) -> Mask:
+    if isinstance(clause, Between):
+        mask = columns.between(clause.field, clause.low, clause.high)
+    else:
+        mask = columns.having(clause.field, clause.tokens, clause.at_least, columns.size(level))
+    mask.setflags(write=False)
+    return mask
+
+
 def _highest(scores: np.ndarray, depth: int) -> Keys:
     """The places of the highest `depth` scores and of all that equal the last of them, in no order."""
     if len(scores) <= depth:
@@ -285,10 +290,10 @@ class EmbeddedEngine:
         self._open: tuple[str, OpenIndex] | None = None
 
     def _index(self) -> OpenIndex:
-        name = self._store.serving()
-        if name is None:
-            raise IndexMissing(message("index.missing", folder=str(self._store.folder)))
         with self._lock:
+            name = self._store.serving()
+            if name is None:
+                raise IndexMissing(message("index.missing", folder=str(self._store.folder)))
             if self._open is None or self._open[0] != name:
                 self._open = (name, self._opened(name))
             return self._open[1]

@@ -1,12 +1,17 @@
 """What `Store` promises, on every engine that keeps indexes, and how an engine notices what its store does."""
 
+import gc
 import threading
+from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from catalogues import TABLE, TODAY, course, stamp_for
 
-from indexer.engine.port import IndexMismatch, IndexMissing, Question
+from indexer.engine.embedded import EmbeddedEngine
+from indexer.engine.embedded_store import EmbeddedStore
+from indexer.engine.port import Between, Count, IndexMismatch, IndexMissing, Question
 from indexer.fields import Field, FieldTable, Kind, Level
 
 OLD = [course("a", "las"), course("b", "hout")]
@@ -102,8 +107,6 @@ def test_an_index_that_is_gone_is_missing_not_empty(stored_world):
     store, engine = make_store(), make_engine()
     write(store, "index-1", OLD)
     store.swap("index-1")
-    if stored_world.kind == "embedded":
-        pytest.skip("an open folder goes on answering from its files; that it serves is in `current`")
     assert found(engine) == {"a", "b"}
     store.drop("index-1")
     for ask in (lambda: found(engine), engine.stamp, lambda: engine.stored(["a"])):
@@ -162,3 +165,25 @@ def test_questions_during_swaps_meet_the_old_index_or_the_new_one(stored_world):
     assert faults == []
     assert seen <= {frozenset("ab"), frozenset("acd")}
     assert seen
+
+
+def open_files():
+    for one in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            yield str(one.readlink())
+
+
+def test_a_replaced_embedded_index_lets_go_of_its_files_at_once(tmp_path):
+    store, engine = EmbeddedStore(tmp_path, TABLE), EmbeddedEngine(tmp_path, TABLE)
+    gc.disable()
+    try:
+        for number in range(6):
+            write(store, f"index-{number}", OLD)
+            store.swap(f"index-{number}")
+            one = Count(name="n", choice="c", clause=Between("until", low=1), in_run=False)
+            engine.ask(Question(today=TODAY, counts=(one,)))
+        held = {link for link in open_files() if link.startswith(str(tmp_path)) and "documents.sqlite" in link}
+    finally:
+        gc.enable()
+        engine.close()
+    assert len(held) == 1
