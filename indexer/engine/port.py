@@ -186,7 +186,8 @@ Value = tuple[str, ...] | int | tuple[float, float] | None
 class Stamp:
     """What an index is: its shape, its content, the day it was built for, and with which model.
 
-    `model` is the fingerprint of the embedder and `size` the length of its vectors; "" and 0 without one.
+    `model` is the fingerprint of the embedder and `size` the length of its vectors; "" and 0 without one. `adapter` is
+    that of a matrix through which goals go, once there is one.
     """
 
     shape: str
@@ -198,6 +199,7 @@ class Stamp:
     note: str = ""
     model: str = ""
     size: int = 0
+    adapter: str = ""
 
 
 class IndexUnusable(Exception):
