@@ -23,10 +23,12 @@ class Meanings:
 NOTHING_MEANT = Meanings()
 
 
-@lru_cache(maxsize=20_000)
 def _tokens(text: str, language: str) -> frozenset[str]:
-    """Of a title, a label or a piece of a course, which come again with the next question."""
     return frozenset(analysis.words(text, language if language in analysis.LANGUAGES else "nl"))
+
+
+# Labels are short, few, and come again with every question; whole texts are none of these.
+_label_tokens = lru_cache(maxsize=20_000)(_tokens)
 
 
 def _holds(word: Wanted, tokens: Set[str]) -> bool:
@@ -52,17 +54,18 @@ def why(
     title = [word for word in asked.wanted if _holds(word, in_title)]
     if len(title) == len(asked.wanted):
         return message("why.title", words=_said(title))
+    named = {one.id for one in meant.occupations}
     for link in course.occupations:
         concept = concept_of(link, vocabulary)
         labels = list(concept.every_label()) if concept else [(course.text_language, link.label)]
-        tokens = {token for spoken, label in labels for token in _tokens(label, spoken)}
-        if concept in meant.occupations or all(_holds(word, tokens) for word in asked.wanted):
+        tokens = {token for spoken, label in labels for token in _label_tokens(label, spoken)}
+        if (concept and concept.id in named) or all(_holds(word, tokens) for word in asked.wanted):
             name = concept.labels[language].preferred if concept and language in concept.labels else link.label
             if link.origin in SAID:
                 return message("why.occupation", occupation=name)
             return message("why.occupation_fits", occupation=name)
     text = {token for piece in own_text(course) for token in _tokens(piece, course.text_language)}
-    text |= {token for spoken, label in linked_labels(course, vocabulary) for token in _tokens(label, spoken)}
+    text |= {token for spoken, label in linked_labels(course, vocabulary) for token in _label_tokens(label, spoken)}
     held = [word for word in asked.wanted if _holds(word, text)]
     if len(held) == len(asked.wanted):
         return message("why.text", words=_said(held))
