@@ -11,10 +11,10 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from catalogue.competences import LANGUAGES
 from catalogue.course import Identifier, Name, Record
 
 FILE = Path(__file__).parent / "data" / "schemes.csv"
-LANGUAGES = ("nl", "fr", "de", "en")
 
 
 class Scheme(Record):

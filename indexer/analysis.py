@@ -13,11 +13,11 @@ from pathlib import Path
 
 import Stemmer
 
-LANGUAGES = ("nl", "fr", "de", "en")
 VERSION = "1"
 DATA = Path(__file__).parent / "data"
 
 _STEMMERS = {"nl": "dutch", "fr": "french", "de": "german", "en": "english"}
+LANGUAGES = tuple(_STEMMERS)
 _LINKS = {"nl": ("", "s", "en", "e", "n"), "de": ("", "s", "es", "n", "en", "er", "e")}
 _SHORTEST_COMPOUND = 8
 _SHORTEST_PART = 3  # the lexicon holds only a few words of three letters, by hand

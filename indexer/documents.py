@@ -110,7 +110,7 @@ def to_document(course: Course, *, vocabulary: Vocabulary, places: Places, today
     """The document of a course. One without runs gets a run of which nothing but the recognition is known."""
     pieces = [(course.text_language, piece) for piece in own_text(course)]
     pieces += linked_labels(course, vocabulary)
-    words = [token for language, piece in pieces for token in analysis.words(piece, _known(language))]
+    words = [token for language, piece in pieces for token in analysis.words(piece, stemmed_as(language))]
     grams = [gram for _, piece in pieces for gram in analysis.grams(piece)]
     runs = [run_values(course, run, places, today) for run in course.runs]
     return Document(
@@ -122,5 +122,6 @@ def to_document(course: Course, *, vocabulary: Vocabulary, places: Places, today
     )
 
 
-def _known(language: str) -> str:
+def stemmed_as(language: str) -> str:
+    """The language whose stems a text of this language gets: Dutch for one that has none here."""
     return language if language in analysis.LANGUAGES else "nl"

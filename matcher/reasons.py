@@ -8,7 +8,7 @@ from catalogue.competences import Occupation, Vocabulary
 from catalogue.course import Course
 from catalogue.messages import Message, message
 from indexer import analysis
-from indexer.documents import SAID, concept_of, linked_labels, own_text
+from indexer.documents import SAID, concept_of, linked_labels, own_text, stemmed_as
 from matcher.understand import Asked, Wanted
 
 
@@ -24,7 +24,7 @@ NOTHING_MEANT = Meanings()
 
 
 def _tokens(text: str, language: str) -> frozenset[str]:
-    return frozenset(analysis.words(text, language if language in analysis.LANGUAGES else "nl"))
+    return frozenset(analysis.words(text, stemmed_as(language)))
 
 
 # Labels are short, few, and come again with every question; whole texts are none of these.

@@ -147,7 +147,10 @@ class Finder:
     def by_meaning(self) -> bool:
         """Whether questions are understood by meaning now: there is a model, and the index was built with it."""
         mind = self.mind()
-        return mind is not None and self.engine.stamp().model == mind.embedder.fingerprint
+        return mind is not None and self._built_with(mind)
+
+    def _built_with(self, mind: Mind) -> bool:
+        return self.engine.stamp().model == mind.embedder.fingerprint
 
     def _understood(self, text: str) -> tuple[Asked, Meant | None]:
         """The question by words and, where the index was built with the model in use, by meaning."""
@@ -155,7 +158,7 @@ class Finder:
         if mind is None:
             return understand(text), None
         asked = mind.asked(text)
-        if not asked.wanted or self.engine.stamp().model != mind.embedder.fingerprint:
+        if not asked.wanted or not self._built_with(mind):
             return asked, None
         return asked, mind.meant(asked)
 

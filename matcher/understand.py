@@ -170,9 +170,7 @@ class Mind:
         forms = _forms(called, asked.text) if called else (text,)
         vectors = self.embedder.queries(forms)
         vector = np.asarray(vectors.mean(axis=0) / np.linalg.norm(vectors.mean(axis=0)), dtype=np.float32)
-        linked = self.labels.link(text, vector)
-        if called:
-            linked = (Linked(called, 1.0, 1.0),)
+        linked = (Linked(called, 1.0, 1.0),) if called else self.labels.link(text, vector)
         language = language_of(words)
         return Meant(
             model=self.embedder.fingerprint,

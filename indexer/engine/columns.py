@@ -12,6 +12,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from catalogue.places import EARTH_RADIUS_KM
 from indexer.engine.port import Document, Value
 from indexer.fields import FieldTable, Kind, Level
 
@@ -20,7 +21,6 @@ Numbers = NDArray[np.int64]
 Points = NDArray[np.float64]
 
 MISSING = np.iinfo(np.int64).min
-EARTH_RADIUS_KM = 6371.0088
 
 
 class ColumnWriter:
