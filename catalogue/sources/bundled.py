@@ -21,14 +21,14 @@ from catalogue.sources.bundled_patterns import Patterns, ProviderEntry
 
 FOLDER = Path(__file__).parents[1] / "data" / "bundled"
 LICENCE = "CC BY 4.0"
-PROVIDERS = "providers.yaml"
+PROVIDERS = "providers*.yaml"
 # field, what is wrong, how to mend it
 Finding = tuple[str, Message, Message]
 
 
 @dataclass(frozen=True, slots=True)
 class _NotFound(Exception):
-    """A course names a provider or a venue that providers.yaml lacks."""
+    """A course names a provider or a venue that no providers*.yaml has."""
 
     field: str
     value: str
@@ -37,21 +37,21 @@ class _NotFound(Exception):
 def read(path: Path, today: date) -> Iterator[Row]:
     """The courses of the folder as they stand on `today`. The empty path means the folder that ships.
 
-    Raises SourceUnreadable where the folder has no readable providers.yaml.
+    Raises SourceUnreadable where the folder has no readable providers*.yaml.
     """
     folder = FOLDER if path == Path() else path
     return _rows(folder, _providers(folder), today)
 
 
 def _providers(folder: Path) -> dict[str, ProviderEntry]:
-    file = folder / PROVIDERS
+    file, found = folder / PROVIDERS, []
     try:
-        entries = _entries(file)
-        providers = [ProviderEntry.model_validate(entry) for entry in entries]
+        for file in sorted(folder.glob(PROVIDERS)) or [folder / "providers.yaml"]:
+            found += [ProviderEntry.model_validate(entry) for entry in _entries(file)]
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, ValidationError) as error:
         what = message("problem.bundled.providers", file=str(file), error=str(error))
         raise SourceUnreadable(what, message("mend.bundled.providers")) from error
-    return {provider.id: provider for provider in providers}
+    return {provider.id: provider for provider in found}
 
 
 def _entries(file: Path) -> list[object]:
@@ -65,7 +65,7 @@ def _entries(file: Path) -> list[object]:
 def _rows(folder: Path, providers: Mapping[str, ProviderEntry], today: date) -> Iterator[Row]:
     seen: set[str] = set()
     for file in sorted(folder.glob("*.yaml")):
-        if file.name == PROVIDERS:
+        if file.match(PROVIDERS):
             continue
         try:
             entries = _entries(file)
