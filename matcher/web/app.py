@@ -19,7 +19,7 @@ from indexer.engine.port import Engine
 from indexer.words import say as spoken
 from matcher.minds import Minds, open_mind
 from matcher.search import Finder
-from matcher.web import api, errors, headers, health, looks, pages, words
+from matcher.web import api, errors, headers, health, looks, routes, words
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 # By this code gunicorn knows that starting again would not help.
@@ -88,7 +88,7 @@ def create_app(environment: Mapping[str, str] | None = None, engine: Engine | No
     looks.register(app)
     headers.register(app)
     errors.register(app)
-    pages.register(app)
+    routes.register(app)
     app.register_blueprint(api.API)
     app.register_blueprint(health.HEALTH)
     app.jinja_env.globals.update(asset=_asset)

@@ -1,13 +1,16 @@
-"""What pages and API share of a request: its parameters and the finder."""
+"""What pages and API share of a request: its parameters, the finder, the address of a question."""
 
+from collections.abc import Callable
 from typing import cast
 from urllib.parse import parse_qsl
 
-from flask import abort, current_app, request
+from flask import Response, abort, current_app, request, url_for
 
+from matcher.criteria import Criteria
 from matcher.search import Finder
 
 MOST_PARAMETERS = 200
+View = Callable[..., str | Response]
 
 
 def finder() -> Finder:
@@ -21,3 +24,9 @@ def parameters() -> list[tuple[str, str]]:
     if text.count("&") >= MOST_PARAMETERS:
         abort(400)
     return parse_qsl(text, keep_blank_values=True)
+
+
+def results_url(criteria: Criteria) -> str:
+    """The address of a question, in the language of the page."""
+    query = criteria.query()
+    return url_for("results") + (f"?{query}" if query else "")

@@ -1,26 +1,23 @@
-"""The pages: one function each, one address in every language. What they show is decided below the web."""
+"""The pages of a search: start, results, course. What they show is decided below the web; addresses in `routes`."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, g, make_response, render_template, request, url_for
+from flask import Response, abort, make_response, render_template, request, url_for
 
 from catalogue.competences import Concept
 from catalogue.course import Course
 from catalogue.messages import message
 from catalogue.week import is_past, run_order
 from indexer.documents import concept_of
-from matcher import fusion
 from matcher.criteria import DEEPEST, BadParameters, Criteria, clean, read
 from matcher.search import Results
 from matcher.support import support
-from matcher.web.asking import finder, parameters
+from matcher.web.asking import View, finder, parameters, results_url
 from matcher.web.jsonld import course_json_ld
 from matcher.web.words import LANGUAGES, language, say
 
-OTHERS = "fr,de,en"
 # How many page numbers stand on each side of the current one.
 _NEIGHBOURS = 2
 
@@ -156,70 +153,8 @@ def _back() -> str | None:
     return f"{came.path}?{came.query}"
 
 
-def ranking() -> str:
-    """How the order comes about, with the numbers in use."""
-    given, by_meaning = fusion.numbers(), finder().by_meaning()
-    plain = given.kinds["keyword"] if by_meaning else given.words_only
-    shown = {"words": plain.words, "grams": plain.grams, "meaning": getattr(plain, "meaning", 0.0)}
-    return render_template(
-        "pages/ranking.html",
-        by_meaning=by_meaning,
-        weights={name: weight for name, weight in shown.items() if weight},
-        floor=given.likelihood["with_meaning" if by_meaning else "words_only"].floor,
-        top=fusion.TOP,
-        depth=fusion.DEPTH,
-        nearest=fusion.NEAREST,
-    )
-
-
-PAGES: dict[str, tuple[str, Callable[..., str | Response]]] = {
+PAGES: dict[str, tuple[str, View]] = {
     "start": ("/", start),
     "results": ("/zoek", results),
     "course": ("/cursus/<course_id>", course),
-    "ranking": ("/hoe-werkt-het", ranking),
 }
-
-
-def results_url(criteria: Criteria) -> str:
-    """The address of a question, in the language of the page."""
-    query = criteria.query()
-    return url_for("results") + (f"?{query}" if query else "")
-
-
-def _same_page(code: str) -> str:
-    """This very page in another language."""
-    if request.endpoint not in PAGES:
-        return url_for("start", language=code)
-    address = url_for(request.endpoint, **{**(request.view_args or {}), "language": code})
-    query = request.query_string.decode("utf-8", "replace")
-    return address + (f"?{query}" if query else "")
-
-
-def _context() -> dict[str, Any]:
-    return {
-        "url": url_for,
-        "results_url": results_url,
-        "language": language(),
-        "languages": [(code, name, _same_page(code), code == language()) for code, name in LANGUAGES.items()],
-        "today": finder().facts().today,
-        "api_url": url_for("api.openapi"),
-    }
-
-
-def register(app: Flask) -> None:
-    """Each page in Dutch without a prefix, in the others below /fr, /de and /en."""
-
-    @app.url_value_preprocessor
-    def take_language(_: str | None, values: dict[str, Any] | None) -> None:
-        if values and "language" in values:
-            g.language = values.pop("language")
-
-    @app.url_defaults
-    def keep_language(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint in PAGES:
-            values.setdefault("language", language())
-
-    app.context_processor(_context)
-    for endpoint, (path, view) in PAGES.items():
-        app.add_url_rule(path, endpoint, view, defaults={"language": "nl"})
-        app.add_url_rule(f"/<any({OTHERS}):language>{path}", endpoint, view)
