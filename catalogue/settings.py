@@ -106,6 +106,7 @@ SETTINGS = (
         "LEERLOKET_MODEL", "model", "", "name or folder of a sentence-transformers model; empty: the bundled", _text
     ),
     Setting("LEERLOKET_MODELS", "models", "", "folder for made models and vectors; empty: the user's cache", _place),
+    Setting("LEERLOKET_CONTACT", "contact", "", "whom to ask about this counter, as mail address or telephone", _text),
     Setting("ELASTICSEARCH_CA_CERTS", "ca_certs", "", "file with the authority of its certificate", _file),
     Setting("ELASTICSEARCH_USER", "user", "elastic", "name to log in with, where a password is set", _text),
     Setting("ELASTICSEARCH_PASSWORD", "password", "", "password to log in with", _text, secret=True),
@@ -125,6 +126,7 @@ class Settings:
     timeout: float
     model: str
     models: Path | None
+    contact: str
     ca_certs: Path | None
     user: str
     password: str

@@ -74,6 +74,7 @@ def create_app(environment: Mapping[str, str] | None = None, engine: Engine | No
         SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
         COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "application/problem+json", "image/svg+xml"],
         MAX_CONTENT_LENGTH=64 * 1024,
+        CONTACT=settings.contact,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]

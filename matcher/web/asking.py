@@ -5,12 +5,13 @@ from typing import cast
 from urllib.parse import parse_qsl
 
 from flask import Response, abort, current_app, request, url_for
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from matcher.criteria import Criteria
 from matcher.search import Finder
 
 MOST_PARAMETERS = 200
-View = Callable[..., str | Response]
+View = Callable[..., str | Response | WerkzeugResponse]
 
 
 def finder() -> Finder:

@@ -1,4 +1,4 @@
-"""The addresses of all pages, in every language, and what each template may use. A page stands in its module's PAGES."""
+"""The addresses of all pages, in every language, and what templates may use. A page stands in its module's PAGES."""
 
 from typing import Any
 
@@ -28,7 +28,6 @@ def _context() -> dict[str, Any]:
         "language": language(),
         "languages": [(code, name, _same_page(code), code == language()) for code, name in LANGUAGES.items()],
         "today": finder().facts().today,
-        "api_url": url_for("api.openapi"),
     }
 
 

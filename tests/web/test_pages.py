@@ -15,7 +15,8 @@ from indexer.engine.embedded_store import EmbeddedStore
 from indexer.fields import TABLE
 from matcher.criteria import Criteria
 from matcher.web.app import create_app
-from matcher.web.pages import PAGES, paging
+from matcher.web.pages import paging
+from matcher.web.routes import PAGES
 from matcher.web.words import LANGUAGES
 
 PREFIXES = ["", "/fr", "/de", "/en"]
@@ -48,7 +49,7 @@ def test_every_page_stands_in_every_language(client: FlaskClient, prefix: str, p
 
 
 def test_every_page_is_tried_here() -> None:
-    assert set(PAGES) == {"start", "results", "course", "ranking"}
+    assert set(PAGES) == {"start", "results", "course", "ranking", "sources", "privacy", "accessibility", "program"}
 
 
 def test_the_count_on_the_page_is_that_of_the_api(client: FlaskClient) -> None:
