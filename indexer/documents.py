@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from catalogue.competences import Concept, Vocabulary
-from catalogue.course import Course, Delivery, Entry, Link, Origin, Run, Venue
+from catalogue.competences import Concept, Occupation, Vocabulary
+from catalogue.course import Course, Delivery, Link, Origin, Run, Venue
 from catalogue.places import Places
-from catalogue.week import day_parts
+from catalogue.week import last_day_to_start
 from indexer import analysis
 from indexer.engine.port import Document, Value
 from indexer.fields import ALWAYS, SENTINEL
+from indexer.traits import course_values, form_values, offer_values, week_values
 
 CLAIM = "claim-"
 # Links that the provider or a reviewer stands for; others were guessed, by a feed or by us.
@@ -33,8 +34,18 @@ def linked_labels(course: Course, vocabulary: Vocabulary) -> Iterator[tuple[str,
     """(language, label) of the concepts it is linked to: so a French word finds a Dutch course."""
     for link in (*course.occupations, *course.competences):
         concept = concept_of(link, vocabulary)
-        if concept is not None and (link.origin in SAID or link.confidence >= SURE):
+        if concept is not None and _is_sure(link):
             yield from concept.every_label()
+
+
+def _is_sure(link: Link) -> bool:
+    return link.origin in SAID or link.confidence >= SURE
+
+
+def led_to(course: Course, vocabulary: Vocabulary) -> tuple[Occupation, ...]:
+    """The occupations that it surely leads to, each once: said by somebody, or guessed with confidence."""
+    found = [concept_of(link, vocabulary) for link in course.occupations if _is_sure(link)]
+    return tuple({one.id: one for one in found if isinstance(one, Occupation)}.values())
 
 
 def concept_of(link: Link, vocabulary: Vocabulary) -> Concept | None:
@@ -76,9 +87,7 @@ def last_start(course: Course) -> int:
 
 
 def _last_start_of(run: Run, course: Course) -> int:
-    if run.start is not None and run.entry != Entry.PERMANENT:
-        return run.start.toordinal()
-    return _number(run.enrol_until or run.end or course.published_until)
+    return _number(last_day_to_start(run) or course.published_until)
 
 
 def _number(day: date | None) -> int:
@@ -99,15 +108,17 @@ def run_values(course: Course, run: Run, places: Places, today: date) -> Mapping
     day = run.start or today
     return {
         "starts": None if run.start is None else run.start.toordinal(),
-        "daypart": tuple(str(part) for part in day_parts(run)),
         "delivery": delivery_kinds(run.delivery),
         "recognised": recognised(course, day),
+        **week_values(run),
+        **form_values(run, course.published_until),
+        **offer_values(course, run),
         **_where(run.venue, places),
     }
 
 
 def to_document(course: Course, *, vocabulary: Vocabulary, places: Places, today: date) -> Document:
-    """The document of a course. One without runs gets a run of which nothing but the recognition is known."""
+    """The document of a course. One without runs gets a run with its recognition, price and language."""
     pieces = [(course.text_language, piece) for piece in own_text(course)]
     pieces += linked_labels(course, vocabulary)
     words = [token for language, piece in pieces for token in analysis.words(piece, stemmed_as(language))]
@@ -116,8 +127,8 @@ def to_document(course: Course, *, vocabulary: Vocabulary, places: Places, today
     return Document(
         id=course.id,
         tokens={"words": (SENTINEL, *words), "grams": (SENTINEL, *grams)},
-        values={"until": last_start(course)},
-        runs=tuple(runs or [{"recognised": recognised(course, today)}]),
+        values={"until": last_start(course), **course_values(course, led_to(course, vocabulary), today)},
+        runs=tuple(runs or [{"recognised": recognised(course, today), **offer_values(course, None)}]),
         stored=course.model_dump_json(exclude_defaults=True),
     )
 

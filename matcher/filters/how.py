@@ -1,10 +1,8 @@
 """The form of delivery: in class, partly online, online, at work."""
 
-from collections.abc import Sequence
-
 from catalogue.messages import message
 from indexer.engine.port import Clause, Has
-from matcher.filters.base import Choice, Facts, Filter
+from matcher.filters.base import Facts, Filter, plain
 
 LABELS = {
     "on_site": message("filter.how.on_site"),
@@ -14,12 +12,8 @@ LABELS = {
 }
 
 
-def _choices(facts: Facts) -> Sequence[Choice]:
-    return [Choice(value=value, label=label) for value, label in LABELS.items()]
-
-
 def _clause(value: str, facts: Facts) -> Clause:
     return Has("delivery", (value,))
 
 
-HOW = Filter(name="how", label=message("filter.how"), in_run=True, single=False, choices=_choices, clause=_clause)
+HOW = Filter(name="how", label=message("filter.how"), in_run=True, single=False, choices=plain(LABELS), clause=_clause)

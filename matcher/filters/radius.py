@@ -23,5 +23,11 @@ def _clause(value: str, facts: Facts) -> Clause:
 
 
 RADIUS = Filter(
-    name="radius", label=message("filter.radius"), in_run=True, single=True, choices=_choices, clause=_clause
+    name="radius",
+    label=message("filter.radius"),
+    in_run=True,
+    single=True,
+    choices=_choices,
+    clause=_clause,
+    always=tuple(str(km) for km in KILOMETRES),
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from catalogue.messages import message
 from indexer.documents import CLAIM
 from indexer.engine.port import Clause, Has
-from matcher.filters.base import Choice, Facts, Filter
+from matcher.filters.base import Choice, Facts, Filter, Group
 
 
 def _choices(facts: Facts) -> Sequence[Choice]:
@@ -30,4 +30,6 @@ RECOGNISED = Filter(
     single=False,
     choices=_choices,
     clause=_clause,
+    group=Group.MONEY,
+    sparse=True,
 )

@@ -1,9 +1,9 @@
-"""Starts within so many months from today."""
+"""Starts within so many months from today, or can be started at any moment and not only later."""
 
 from collections.abc import Sequence
 
 from catalogue.messages import message
-from indexer.engine.port import Between, Clause
+from indexer.engine.port import AllOf, AnyOf, Between, Clause, Has, Not
 from matcher.filters.base import Choice, Facts, Filter
 
 # A month as people count it ahead; the last choice is a whole year.
@@ -22,7 +22,11 @@ def _choices(facts: Facts) -> Sequence[Choice]:
 
 def _clause(value: str, facts: Facts) -> Clause:
     today = facts.today.toordinal()
-    return Between("starts", today, today + DAYS[value])
+    last = today + DAYS[value]
+    open_now = AllOf(
+        (Has("entry", ("permanent",)), Between("enter_by", low=today), Not(Between("starts", low=last + 1)))
+    )
+    return AnyOf((Between("starts", today, last), open_now))
 
 
 START = Filter(name="start", label=message("filter.start"), in_run=True, single=True, choices=_choices, clause=_clause)

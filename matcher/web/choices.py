@@ -6,8 +6,9 @@ No words: those are in the templates. What a course or a run looks like stands i
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from catalogue.messages import Message
 from matcher.criteria import Criteria
-from matcher.filters import Choice
+from matcher.filters import GROUP_LABELS, Choice, Group
 from matcher.search import CountedChoice, Facet, Results
 
 # From so many courses on there is enough to choose from, and the page proposes no other filters.
@@ -101,8 +102,41 @@ def drops(results: Results, count: Callable[[Criteria], int]) -> tuple[Drop, ...
 
 
 def filled(facet: Facet) -> tuple[CountedChoice, ...]:
-    """The choices that are shown: schemes that bring nothing are left out, short fixed lists stay whole."""
-    return tuple(one for one in facet.choices if one.count or one.chosen or not one.choice.names)
+    """The choices that are shown: long lists leave out what brings nothing, short fixed ones stay whole."""
+    return tuple(one for one in facet.choices if one.count or one.chosen or not facet.filter.sparse)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fold:
+    """Filters that are shown folded, as one: those with choices of their own, those that are set or not, how many are
+    chosen among them all."""
+
+    label: Message
+    facets: tuple[Facet, ...]
+    yes_only: tuple[Facet, ...]
+    chosen: int
+
+
+def open_facets(facets: Sequence[Facet]) -> tuple[Facet, ...]:
+    """The filters that always stand open."""
+    return tuple(one for one in facets if one.filter.group == Group.MAIN)
+
+
+def folds(facets: Sequence[Facet]) -> tuple[Fold, ...]:
+    """The other filters by group, in their order; without those of which every choice brings nothing."""
+    made = []
+    for group, label in GROUP_LABELS.items():
+        here = [one for one in facets if one.filter.group == group and _brings_something(one)]
+        chosen = sum(len(_chosen(one)) for one in here)
+        own = tuple(one for one in here if not one.filter.yes_only)
+        flags = tuple(one for one in here if one.filter.yes_only)
+        if here:
+            made.append(Fold(label=label, facets=own, yes_only=flags, chosen=chosen))
+    return tuple(made)
+
+
+def _brings_something(facet: Facet) -> bool:
+    return any(one.count or one.chosen for one in facet.choices)
 
 
 def sorted_by(criteria: Criteria, sort: str) -> Criteria:
@@ -115,4 +149,4 @@ def chosen_count(criteria: Criteria) -> int:
     return sum(len(values) for name, values in criteria.chosen.items() if name != "radius")
 
 
-HELPERS = (chips, radius, swaps, drops, filled, sorted_by, chosen_count)
+HELPERS = (chips, radius, swaps, drops, filled, open_facets, folds, sorted_by, chosen_count)

@@ -5,7 +5,6 @@ from typing import Any
 from catalogue.course import Course
 from matcher.criteria import DEEPEST, LONGEST, MOST_PER_PAGE, PER_PAGE, SORTS
 from matcher.filters import FILTERS, Facts, Filter
-from matcher.filters.radius import KILOMETRES
 from matcher.web.words import LANGUAGES, say
 
 _PROBLEM = {
@@ -102,11 +101,12 @@ def _parameter(name: str, about: str, schema: dict[str, Any], **more: Any) -> di
 
 
 def _filter_parameter(one: Filter, facts: Facts) -> dict[str, Any]:
-    values = [choice.value for choice in one.choices(facts)] or [str(km) for km in KILOMETRES]
+    values = [choice.value for choice in one.choices(facts)] or list(one.always)
+    about = f"{say(one.label)}. {say(one.help)}" if one.help else say(one.label)
     if one.single:
-        return _parameter(one.name, say(one.label), {"type": "string", "enum": values})
+        return _parameter(one.name, about, {"type": "string", "enum": values})
     items = {"type": "array", "items": {"type": "string", "enum": values}}
-    return _parameter(one.name, say(one.label), items, style="form", explode=True)
+    return _parameter(one.name, about, items, style="form", explode=True)
 
 
 def _search_parameters(facts: Facts) -> list[dict[str, Any]]:

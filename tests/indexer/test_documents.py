@@ -1,12 +1,27 @@
 """A course becomes a document of the field table."""
 
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from making import GENT, TODAY, catalogue, course, run
 
-from catalogue.course import Claim, Course, Delivery, Entry, Link, Provider, Recognition, Run, Session, Slot, Venue
+from catalogue.course import (
+    Claim,
+    Course,
+    Delivery,
+    Entry,
+    Link,
+    Origin,
+    PriceLine,
+    Provider,
+    Recognition,
+    Run,
+    Session,
+    Slot,
+    Venue,
+)
 from catalogue.places import load_places
 from catalogue.vocabulary import load_vocabulary
 from indexer import analysis
@@ -140,10 +155,31 @@ def test_coordinates_without_a_postcode_find_the_nearest() -> None:
         ({"slots": (Slot(weekday=2, start=time(9), end=time(12)),)}, ("day",)),
         ({"slots": (Slot(weekday=5, start=time(17), end=time(20)),)}, ("evening",)),
         ({"slots": (Slot(weekday=6, start=time(18), end=time(20)),)}, ("weekend",)),
-        ({"slots": (Slot(start=time(18), end=time(20)), Slot(start=time(9), end=time(12)))}, ("day", "evening")),
+        ({"slots": (Slot(start=time(18), end=time(20)), Slot(start=time(9), end=time(12)))}, ("day+evening",)),
         ({"slots": (), "sessions": (Session(day=date(2026, 11, 28), start=time(9)),)}, ("weekend",)),
         ({"slots": (), "sessions": (Session(day=date(2026, 11, 27)),)}, ()),
+        ({"slots": (Slot(weekday=1, start=time(13), end=time(20)),)}, ("day+evening",)),
+        ({"slots": (Slot(weekday=1, start=time(13), end=time(18)),)}, ("day",)),
+        ({"sessions": (Session(day=date(2026, 11, 27)),)}, ()),
+        ({"slots": (), "delivery": Delivery(self_paced=100)}, ("own",)),
+        ({"delivery": Delivery(self_paced=100)}, ("evening",)),
     ],
 )
-def test_day_parts_follow_slots_and_sessions(values: dict[str, Any], parts: tuple[str, ...]) -> None:
+def test_all_day_parts_of_a_run_are_one_token(values: dict[str, Any], parts: tuple[str, ...]) -> None:
     assert document(course("x", "Iets", runs=runs(**values))).runs[0]["daypart"] == parts
+
+
+def test_a_course_without_runs_still_has_its_price_and_language() -> None:
+    one = course("x", "Iets", runs=(), prices=(PriceLine(amount=Decimal(90)),), teaching_language="fr")
+    (values,) = document(one).runs
+    assert (values["price"], values["language"]) == (9000, ("fr",))
+
+
+def test_only_occupations_that_are_sure_are_kept() -> None:
+    sure = Link(label="lasser", target="welder", origin=Origin.INFERRED, confidence=0.9)
+    guess = Link(label="kok", target="cook", origin=Origin.INFERRED, confidence=0.3)
+    kept = document(course("x", "Iets", occupations=(sure, guess))).values["occupation"]
+    assert isinstance(kept, tuple)
+    assert kept[0] == "welder"
+    assert kept[1].startswith("http://data.europa.eu/esco/occupation/")
+    assert kept[2:] == ("isco-7212",)

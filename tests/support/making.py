@@ -6,7 +6,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from catalogue.course import Course, Delivery, Link, PriceLine, Provider, Recognition, Run, Slot, Venue
+from catalogue.course import (
+    Certificate,
+    CertificateKind,
+    Coaching,
+    Course,
+    Delivery,
+    Entry,
+    Link,
+    PriceLine,
+    Provider,
+    ProviderKind,
+    Recognition,
+    Run,
+    Slot,
+    Venue,
+    Workplace,
+)
 from catalogue.places import load_places
 from catalogue.vocabulary import load_vocabulary
 from indexer.documents import to_document
@@ -73,8 +89,36 @@ def catalogue() -> list[Course]:
         ),
         course("ledger", "Dubbel boekhouden, module 1", runs=(run(slots=saturday, venue=aalst), run(2))),
         course("welding", "Lassen met MIG en MAG", occupations=(Link(label="lasser", target="welder"),)),
-        course("nurse", "Bachelor verpleegkunde", runs=(run(delivery=Delivery(on_site=40, live_online=60)),)),
-        course("cook", "Koken voor een grote keuken", runs=(run(delivery=Delivery(on_site=20, workplace=80)),)),
+        course(
+            "nurse",
+            "Bachelor verpleegkunde",
+            contact_hours=Decimal(900),
+            entry_level=4,
+            certificate=Certificate(kind=CertificateKind.DIPLOMA, name="Bachelor", level=6),
+            runs=(
+                run(
+                    delivery=Delivery(on_site=40, live_online=60),
+                    coaching=Coaching(offered=True, answer_hours=Decimal(24)),
+                    entry=Entry.FIXED,
+                    places=20,
+                    places_free=3,
+                ),
+            ),
+        ),
+        course(
+            "cook",
+            "Koken voor een grote keuken",
+            provider=Provider(id="p-centrum", name="Vakcentrum De Kade", kind=ProviderKind.PUBLIC_CENTRE),
+            teaching_language="nl",
+            language_level="A2",
+            runs=(
+                run(
+                    delivery=Delivery(on_site=20, workplace=80),
+                    venue=GENT.model_copy(update={"accessible": True, "child_care": True}),
+                    workplace=Workplace(sector="horeca", mentor=True, days_a_week=Decimal(4), places=6),
+                ),
+            ),
+        ),
         course("bread", "Brood bakken", runs=()),
         course("past", "Boekhouden met de hand", runs=(run(start=date(2025, 1, 7), end=date(2025, 3, 4)),)),
         course(

@@ -6,6 +6,7 @@ from making import TODAY, catalogue
 from openapi_spec_validator import validate
 
 from catalogue.course import Course
+from matcher.filters import FILTERS
 
 
 def test_the_answer_has_the_documented_shape(client: FlaskClient) -> None:
@@ -18,7 +19,7 @@ def test_the_answer_has_the_documented_shape(client: FlaskClient) -> None:
     assert set(first["score"]["parts"]) == {"words", "grams"}
     assert first["next_run"]["start"] > TODAY.isoformat()
     assert [(one["scheme"], one["state"]) for one in first["recognitions"]] == [("vov", "register")]
-    assert {facet["name"] for facet in answer["facets"]} == {"start", "when", "how", "recognised"}
+    assert {facet["name"] for facet in answer["facets"]} == {one.name for one in FILTERS} - {"radius"}
 
 
 def test_a_past_course_has_no_next_run(client: FlaskClient) -> None:

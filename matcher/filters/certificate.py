@@ -1,0 +1,29 @@
+"""What one holds at the end: a diploma, a certificate, a proof."""
+
+from catalogue.course import CertificateKind
+from catalogue.messages import message
+from indexer.engine.port import Clause, Has
+from matcher.filters.base import Facts, Filter, Group, plain
+
+LABELS = {
+    CertificateKind.DIPLOMA: message("filter.certificate.diploma"),
+    CertificateKind.CERTIFICATE: message("filter.certificate.certificate"),
+    CertificateKind.PARTIAL_CERTIFICATE: message("filter.certificate.partial_certificate"),
+    CertificateKind.ATTESTATION: message("filter.certificate.attestation"),
+    CertificateKind.PROOF_OF_ATTENDANCE: message("filter.certificate.proof_of_attendance"),
+}
+
+
+def _clause(value: str, facts: Facts) -> Clause:
+    return Has("certificate", (value,))
+
+
+CERTIFICATE = Filter(
+    name="certificate",
+    label=message("filter.certificate"),
+    in_run=False,
+    single=False,
+    choices=plain({str(kind): label for kind, label in LABELS.items()}),
+    clause=_clause,
+    group=Group.CONTENT,
+)
