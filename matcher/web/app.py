@@ -19,6 +19,7 @@ from indexer.engine.port import Engine
 from indexer.words import say as spoken
 from matcher.minds import Minds, open_mind
 from matcher.search import Finder
+from matcher.suggest import Suggester
 from matcher.web import api, errors, headers, health, looks, routes, words
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -85,6 +86,7 @@ def create_app(environment: Mapping[str, str] | None = None, engine: Engine | No
     minds = Minds(lambda: open_mind(settings, vocabulary_in_use(settings.esco)))
     app.extensions["minds"] = minds
     app.extensions["finder"] = make_finder(settings, minds, engine)
+    app.extensions["suggester"] = Suggester(app.extensions["finder"].vocabulary, load_places())
     words.register(app)
     looks.register(app)
     headers.register(app)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from matcher.criteria import Criteria
 from matcher.search import Finder
+from matcher.suggest import Suggester
 
 MOST_PARAMETERS = 200
 View = Callable[..., str | Response | WerkzeugResponse]
@@ -17,6 +18,11 @@ View = Callable[..., str | Response | WerkzeugResponse]
 def finder() -> Finder:
     """Search, as `create_app` put it together."""
     return cast("Finder", current_app.extensions["finder"])
+
+
+def suggester() -> Suggester:
+    """Proposals while typing, as `create_app` put them together."""
+    return cast("Suggester", current_app.extensions["suggester"])
 
 
 def parameters() -> list[tuple[str, str]]:

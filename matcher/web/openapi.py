@@ -96,6 +96,25 @@ _LIST = {
     },
 }
 
+_SUGGESTIONS = {
+    "type": "object",
+    "required": ["suggestions"],
+    "properties": {
+        "suggestions": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["kind", "text"],
+                "properties": {
+                    "kind": {"enum": ["occupation", "competence", "course", "place"]},
+                    "text": {"type": "string"},
+                    "url": {"type": "string", "description": "The page of a course."},
+                },
+            },
+        }
+    },
+}
+
 
 def _parameter(name: str, about: str, schema: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"name": name, "in": "query", "required": False, "description": about, "schema": schema, **more}
@@ -127,6 +146,15 @@ def _language_parameter() -> dict[str, Any]:
     return _parameter("lang", about, {"type": "string", "enum": list(LANGUAGES)})
 
 
+def _suggest_parameters() -> list[dict[str, Any]]:
+    fields = {"type": "string", "enum": ["q", "place"], "default": "q"}
+    return [
+        _parameter("q", "The letters typed so far.", {"type": "string", "maxLength": LONGEST}),
+        _parameter("field", "The field that is being filled in.", fields),
+        _language_parameter(),
+    ]
+
+
 def _answers(schema: dict[str, Any], *refusals: int) -> dict[str, Any]:
     content = {"application/problem+json": {"schema": _PROBLEM}}
     names = {400: "A parameter can not be read; it is named.", 404: "No such course.", 503: "Search is down."}
@@ -149,6 +177,14 @@ def description(facts: Facts) -> dict[str, Any]:
                     "summary": "Courses for a question",
                     "parameters": _search_parameters(facts),
                     "responses": _answers(_LIST, 400, 503),
+                }
+            },
+            "/api/suggest": {
+                "get": {
+                    "operationId": "suggest",
+                    "summary": "What somebody may be typing: occupations, skills and courses, or places",
+                    "parameters": _suggest_parameters(),
+                    "responses": _answers(_SUGGESTIONS, 400, 503),
                 }
             },
             "/api/courses/{course_id}": {
