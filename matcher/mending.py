@@ -70,7 +70,7 @@ class Mender:
         function, asking = empty_words()
         if word in function or word in asking or any(word in one for one in (self._labels, self._lexicon, self._towns)):
             return True
-        return any(analysis.parts(word, language) for language in ("nl", "de")) or self._in_courses(word)
+        return any(analysis.parts(word, language) for language in ("nl", "de"))
 
     def _look(self, word: str) -> str | None:
         if len(word) < SHORTEST or not word.isalpha() or self._known(word):
@@ -101,7 +101,8 @@ class Mender:
         mended = []
         for word in dict.fromkeys(analysis.split(text)):
             read = self._nearest(analysis.fold(word)) if word in text.casefold() else None
-            if read:
+            # Asked last and never kept: the next index may hold other words.
+            if read and not self._in_courses(word):
                 mended.append(Mended(word, read))
                 text = _replaced(text, mended[-1])
         return text, tuple(mended)

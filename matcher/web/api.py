@@ -6,11 +6,12 @@ from flask import Blueprint, Response, abort, jsonify, url_for
 
 from catalogue.course import Course, Run
 from catalogue.messages import message
-from matcher.criteria import PARAMETERS, BadParameters, clean, read
+from matcher.criteria import PARAMETERS, BadParameters, clean
+from matcher.reply import reply
 from matcher.search import Facet, Found
 from matcher.suggest import MOST, Suggestion, courses_called
 from matcher.support import SchemeState, State, support
-from matcher.web.asking import finder, parameters, suggester
+from matcher.web.asking import finder, mender, parameters, suggester
 from matcher.web.errors import unknown_parameters
 from matcher.web.openapi import description
 from matcher.web.words import language, named, say
@@ -75,11 +76,15 @@ def courses() -> Response:
     unknown = sorted({name for name, _ in given} - {*PARAMETERS, "lang", "explain"})
     if unknown:
         return unknown_parameters(unknown)
-    criteria, facts = read(given, finder().facts())
-    found = finder().find(criteria, facts, language())
+    answered = reply(finder(), mender(), given, language())
+    found, criteria = answered.results, answered.results.criteria
     return jsonify(
         count=found.count,
         by_meaning=found.by_meaning,
+        q=criteria.q,
+        heard=[{"text": one.text, "filter": one.name, "value": one.value} for one in answered.heard],
+        mended=[{"typed": one.typed, "read": one.read} for one in answered.mended],
+        widened=None if answered.widened is None else say(answered.widened.now),
         occupations=[one.spoken(language())[1].preferred for one in found.occupations],
         page=criteria.page,
         per_page=criteria.per_page,

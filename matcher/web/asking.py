@@ -8,6 +8,7 @@ from flask import Response, abort, current_app, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from matcher.criteria import Criteria
+from matcher.mending import Mender
 from matcher.search import Finder
 from matcher.suggest import Suggester
 
@@ -18,6 +19,11 @@ View = Callable[..., str | Response | WerkzeugResponse]
 def finder() -> Finder:
     """Search, as `create_app` put it together."""
     return cast("Finder", current_app.extensions["finder"])
+
+
+def mender() -> Mender:
+    """What mends typing errors, as `create_app` put it together."""
+    return cast("Mender", current_app.extensions["mender"])
 
 
 def suggester() -> Suggester:

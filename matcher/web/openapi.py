@@ -81,6 +81,16 @@ _FACET = {
         },
     },
 }
+_HEARD = {
+    "type": "object",
+    "required": ["text", "filter", "value"],
+    "properties": {name: {"type": "string"} for name in ("text", "filter", "value")},
+}
+_MENDED = {
+    "type": "object",
+    "required": ["typed", "read"],
+    "properties": {name: {"type": "string"} for name in ("typed", "read")},
+}
 _LIST = {
     "type": "object",
     "required": ["count", "page", "per_page", "courses", "nearest", "facets"],
@@ -88,6 +98,13 @@ _LIST = {
         "count": {"type": "integer", "minimum": 0},
         "by_meaning": {"type": "boolean", "description": "False where words had to do: there is no model yet."},
         "occupations": {"type": "array", "items": {"type": "string"}, "description": "Searched for beside the words."},
+        "q": {"type": "string", "description": "The words that were searched, without wishes and slips."},
+        "heard": {"type": "array", "items": _HEARD, "description": "Wishes in the words that became filters."},
+        "mended": {"type": "array", "items": _MENDED, "description": "Typing errors and how they were read."},
+        "widened": {
+            "type": ["string", "null"],
+            "description": "The wider radius, where the one asked brought nothing.",
+        },
         "page": {"type": "integer", "minimum": 1},
         "per_page": {"type": "integer", "minimum": 1},
         "courses": {"type": "array", "items": _FOUND},
@@ -137,6 +154,7 @@ def _search_parameters(facts: Facts) -> list[dict[str, Any]]:
         _parameter("sort", "The order; distance needs a place.", {"type": "string", "enum": list(SORTS)}),
         _parameter("page", f"page x per_page is at most {DEEPEST}.", {**number, "maximum": DEEPEST, "default": 1}),
         _parameter("per_page", "Courses a page.", {**number, "maximum": MOST_PER_PAGE, "default": PER_PAGE}),
+        _parameter("literal", "1 takes the words as they stand.", {"type": "string", "enum": ["1"]}),
         _language_parameter(),
     ]
 
