@@ -18,7 +18,7 @@ MOST_PER_PAGE = 100
 # Beyond this many an answer can not be leafed through; both engines agree on it.
 DEEPEST = 10_000
 LONGEST = 300
-PARAMETERS = ("q", "place", *(one.name for one in FILTERS), "sort", "page", "per_page")
+PARAMETERS = ("q", "place", *(one.name for one in FILTERS), "sort", "page", "per_page", "literal")
 
 
 class BadParameters(Exception):
@@ -31,7 +31,10 @@ class BadParameters(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Criteria:
-    """A question as typed and ticked. `chosen`: filter name -> its values; `place` is the text as typed."""
+    """A question as typed and ticked. `chosen`: filter name -> its values; `place` is the text as typed.
+
+    `literal`: the words are taken as they stand: no wishes are heard in them and no typing errors mended.
+    """
 
     q: str = ""
     place: str = ""
@@ -39,6 +42,7 @@ class Criteria:
     sort: str = "relevance"
     page: int = 1
     per_page: int = PER_PAGE
+    literal: bool = False
 
     @property
     def offset(self) -> int:
@@ -53,6 +57,7 @@ class Criteria:
         pairs += [("sort", self.sort)] if self.sort != "relevance" else []
         pairs += [("page", str(self.page))] if self.page != 1 else []
         pairs += [("per_page", str(self.per_page))] if self.per_page != PER_PAGE else []
+        pairs += [("literal", "1")] if self.literal else []
         return pairs
 
     def query(self) -> str:
@@ -135,4 +140,6 @@ def read(pairs: Iterable[tuple[str, str]], facts: Facts) -> tuple[Criteria, Fact
     if bad:
         raise BadParameters(bad)
     q = clean((given.get("q") or [""])[0])
-    return Criteria(q=q, place=typed, chosen=chosen, sort=sort, page=page, per_page=per_page), placed
+    literal = (given.get("literal") or [""])[0].strip() == "1"
+    criteria = Criteria(q=q, place=typed, chosen=chosen, sort=sort, page=page, per_page=per_page, literal=literal)
+    return criteria, placed

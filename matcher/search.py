@@ -113,12 +113,12 @@ class Finder:
 
     def find(self, criteria: Criteria, facts: Facts, language: str) -> Results:
         """The results for criteria read with `criteria.read`. Raises IndexUnusable."""
-        asked, meant = self._understood(criteria.q)
+        asked, meant = self.understood(criteria.q)
         planned = fusion.plan(asked, meant)
         narrowings = _narrowings(criteria, facts)
         answer = self.engine.ask(question(criteria, facts, asked, narrowings, planned))
         terms = Terms(asked, Meanings(meant is not None, fusion.occupations(meant)), planned.names, language)
-        dress = self._dresser(facts, terms, narrowings, [*answer.hits, *answer.nearest])
+        dress = self.dresser(facts, terms, narrowings, [*answer.hits, *answer.nearest])
         return Results(
             criteria=criteria,
             facts=facts,
@@ -134,7 +134,7 @@ class Finder:
 
     def count(self, criteria: Criteria, facts: Facts) -> int:
         """How many courses a question brings, and nothing else. Raises IndexUnusable."""
-        asked, meant = self._understood(criteria.q)
+        asked, meant = self.understood(criteria.q)
         narrowings = _narrowings(criteria, facts)
         whole = question(criteria, facts, asked, narrowings, fusion.plan(asked, meant))
         return self.engine.ask(replace(whole, counts=(), nearest=0, offset=0, limit=1, sort="relevance")).count
@@ -152,7 +152,7 @@ class Finder:
     def _built_with(self, mind: Mind) -> bool:
         return self.engine.stamp().model == mind.embedder.fingerprint
 
-    def _understood(self, text: str) -> tuple[Asked, Meant | None]:
+    def understood(self, text: str) -> tuple[Asked, Meant | None]:
         """The question by words and, where the index was built with the model in use, by meaning."""
         mind = self.mind()
         if mind is None:
@@ -162,7 +162,7 @@ class Finder:
             return asked, None
         return asked, mind.meant(asked)
 
-    def _dresser(
+    def dresser(
         self, facts: Facts, terms: Terms, narrowings: Sequence[Narrowing], hits: Sequence[Hit]
     ) -> Callable[[Hit], Found | None]:
         stored = self.engine.stored([hit.id for hit in hits])

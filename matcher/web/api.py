@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify
+from flask import Blueprint, Response, abort, jsonify, url_for
 
 from catalogue.course import Course, Run
-from matcher.criteria import PARAMETERS, read
+from catalogue.messages import message
+from matcher.criteria import PARAMETERS, BadParameters, clean
+from matcher.reply import reply
 from matcher.search import Facet, Found
+from matcher.suggest import MOST, Suggestion, courses_called
 from matcher.support import SchemeState, State, support
-from matcher.web.asking import finder, parameters
+from matcher.web.asking import finder, mender, parameters, suggester
 from matcher.web.errors import unknown_parameters
 from matcher.web.openapi import description
 from matcher.web.words import language, named, say
@@ -73,11 +76,15 @@ def courses() -> Response:
     unknown = sorted({name for name, _ in given} - {*PARAMETERS, "lang", "explain"})
     if unknown:
         return unknown_parameters(unknown)
-    criteria, facts = read(given, finder().facts())
-    found = finder().find(criteria, facts, language())
+    answered = reply(finder(), mender(), given, language())
+    found, criteria = answered.results, answered.results.criteria
     return jsonify(
         count=found.count,
         by_meaning=found.by_meaning,
+        q=criteria.q,
+        heard=[{"text": one.text, "filter": one.name, "value": one.value} for one in answered.heard],
+        mended=[{"typed": one.typed, "read": one.read} for one in answered.mended],
+        widened=None if answered.widened is None else say(answered.widened.now),
         occupations=[one.spoken(language())[1].preferred for one in found.occupations],
         page=criteria.page,
         per_page=criteria.per_page,
@@ -104,6 +111,32 @@ def _whole(shown: Course) -> dict[str, Any]:
 def _support(shown: Course) -> list[dict[str, Any]]:
     pillars = support(shown, finder().facts().today, finder().schemes)
     return [_recognition(one) for pillar in pillars for one in pillar.schemes]
+
+
+@API.get("/api/suggest")
+def suggest() -> Response:
+    """What somebody may be typing, for the field `q` or `place`. Courses only where the search works."""
+    given = parameters()
+    unknown = sorted({name for name, _ in given} - {"q", "field", "lang"})
+    if unknown:
+        return unknown_parameters(unknown)
+    text, field = clean(dict(given).get("q", "")), dict(given).get("field", "q")
+    if field not in ("q", "place"):
+        choices = message("parameter.choice", name="field", value=field[:40], choices="q, place")
+        raise BadParameters({"field": choices})
+    found = suggester().places(text, language()) if field == "place" else _concepts_and_courses(text)
+    return jsonify(suggestions=[_suggestion(one) for one in found])
+
+
+def _concepts_and_courses(text: str) -> tuple[Suggestion, ...]:
+    concepts = suggester().concepts(text, language())
+    search = finder()
+    return (*concepts, *courses_called(search.engine, text, search.today().toordinal(), MOST - len(concepts)))
+
+
+def _suggestion(one: Suggestion) -> dict[str, Any]:
+    address = {"url": url_for("course", course_id=one.id, language=language())} if one.id else {}
+    return {"kind": one.kind, "text": one.text, **address}
 
 
 @API.get("/openapi.json")

@@ -17,8 +17,11 @@ from catalogue.settings import Settings, SettingsWrong, load_settings
 from indexer.engine.opening import open_engine
 from indexer.engine.port import Engine
 from indexer.words import say as spoken
+from matcher.mending import Mender
 from matcher.minds import Minds, open_mind
 from matcher.search import Finder
+from matcher.similar import holds
+from matcher.suggest import Suggester
 from matcher.web import api, errors, headers, health, looks, routes, words
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -60,6 +63,11 @@ def make_finder(settings: Settings, minds: Minds, engine: Engine | None = None) 
     )
 
 
+def make_mender(finder: Finder) -> Mender:
+    """Mends slips against the vocabulary, the places, and the words of the courses."""
+    return Mender(finder.vocabulary, finder.places, lambda word: holds(finder, word))
+
+
 def create_app(environment: Mapping[str, str] | None = None, engine: Engine | None = None) -> Flask:
     """The service. `environment` is that of the process unless given. Settings that are wrong end it, all named."""
     try:
@@ -85,6 +93,8 @@ def create_app(environment: Mapping[str, str] | None = None, engine: Engine | No
     minds = Minds(lambda: open_mind(settings, vocabulary_in_use(settings.esco)))
     app.extensions["minds"] = minds
     app.extensions["finder"] = make_finder(settings, minds, engine)
+    app.extensions["mender"] = make_mender(app.extensions["finder"])
+    app.extensions["suggester"] = Suggester(app.extensions["finder"].vocabulary, load_places())
     words.register(app)
     looks.register(app)
     headers.register(app)

@@ -8,7 +8,9 @@ from flask import Response, abort, current_app, request, url_for
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from matcher.criteria import Criteria
+from matcher.mending import Mender
 from matcher.search import Finder
+from matcher.suggest import Suggester
 
 MOST_PARAMETERS = 200
 View = Callable[..., str | Response | WerkzeugResponse]
@@ -17,6 +19,16 @@ View = Callable[..., str | Response | WerkzeugResponse]
 def finder() -> Finder:
     """Search, as `create_app` put it together."""
     return cast("Finder", current_app.extensions["finder"])
+
+
+def mender() -> Mender:
+    """What mends typing errors, as `create_app` put it together."""
+    return cast("Mender", current_app.extensions["mender"])
+
+
+def suggester() -> Suggester:
+    """Proposals while typing, as `create_app` put them together."""
+    return cast("Suggester", current_app.extensions["suggester"])
 
 
 def parameters() -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from matcher.search import CountedChoice, Facet, Results
 # From so many courses on there is enough to choose from, and the page proposes no other filters.
 PLENTY = 10
 MOST_SWAPS = 2
+MOST_DROPS = 4
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,14 +89,20 @@ def _swap(criteria: Criteria, name: str, chosen: Sequence[CountedChoice], other:
 
 
 def drops(results: Results, count: Callable[[Criteria], int]) -> tuple[Drop, ...]:
-    """What to leave out where nothing is found, each with the number it brings; never one that brings nothing."""
+    """What to leave out where little or nothing is found, each with the number it brings; never one that brings no more.
+
+    Where no single one helps, all of it at once.
+    """
     criteria = results.criteria
+    if results.count >= PLENTY:
+        return ()
     single: list[tuple[Choice | None, str, Criteria]] = [(one.choice, "", one.criteria) for one in chips(results)]
     if criteria.place:
         single.append((None, criteria.place, criteria.without_place()))
     found = [Drop(choice=choice, place=place, criteria=one, count=count(one)) for choice, place, one in single]
-    if any(one.count for one in found):
-        return tuple(one for one in found if one.count)
+    found = [one for one in found if one.count > results.count]
+    if found or results.count:
+        return tuple(sorted(found, key=lambda one: -one.count)[:MOST_DROPS])
     bare = Criteria(q=criteria.q)
     total = count(bare) if len(single) > 1 else 0
     return (Drop(choice=None, place="", criteria=bare, count=total),) if total else ()

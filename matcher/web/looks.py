@@ -20,7 +20,7 @@ from indexer.documents import delivery_kinds
 from matcher.filters.how import LABELS as HOW_LABELS
 from matcher.filters.when import LABELS as WHEN_LABELS
 from matcher.support import Pillar, SchemeState, State
-from matcher.web import choices
+from matcher.web import choices, maps
 
 NOON = time(12)
 # From so many hours on, minutes only distract on a card; the page of the course has them.
@@ -162,4 +162,5 @@ HELPERS = (
 
 def register(app: Flask) -> None:
     """Gives the helpers to the templates as `looks`."""
+    app.jinja_env.globals["maps"] = maps
     app.jinja_env.globals["looks"] = {each.__name__: each for each in HELPERS} | {"PARTS": PARTS}

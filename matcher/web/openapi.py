@@ -80,6 +80,16 @@ _FACET = {
         },
     },
 }
+_HEARD = {
+    "type": "object",
+    "required": ["text", "filter", "value"],
+    "properties": {name: {"type": "string"} for name in ("text", "filter", "value")},
+}
+_MENDED = {
+    "type": "object",
+    "required": ["typed", "read"],
+    "properties": {name: {"type": "string"} for name in ("typed", "read")},
+}
 _LIST = {
     "type": "object",
     "required": ["count", "page", "per_page", "courses", "nearest", "facets"],
@@ -87,11 +97,37 @@ _LIST = {
         "count": {"type": "integer", "minimum": 0},
         "by_meaning": {"type": "boolean", "description": "False where words had to do: there is no model yet."},
         "occupations": {"type": "array", "items": {"type": "string"}, "description": "Searched for beside the words."},
+        "q": {"type": "string", "description": "The words that were searched, without wishes and slips."},
+        "heard": {"type": "array", "items": _HEARD, "description": "Wishes in the words that became filters."},
+        "mended": {"type": "array", "items": _MENDED, "description": "Typing errors and how they were read."},
+        "widened": {
+            "type": ["string", "null"],
+            "description": "The wider radius, where the one asked brought nothing.",
+        },
         "page": {"type": "integer", "minimum": 1},
         "per_page": {"type": "integer", "minimum": 1},
         "courses": {"type": "array", "items": _FOUND},
         "nearest": {"type": "array", "items": _FOUND},
         "facets": {"type": "array", "items": _FACET},
+    },
+}
+
+_SUGGESTIONS = {
+    "type": "object",
+    "required": ["suggestions"],
+    "properties": {
+        "suggestions": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["kind", "text"],
+                "properties": {
+                    "kind": {"enum": ["occupation", "competence", "course", "place"]},
+                    "text": {"type": "string"},
+                    "url": {"type": "string", "description": "The page of a course."},
+                },
+            },
+        }
     },
 }
 
@@ -118,6 +154,7 @@ def _search_parameters(facts: Facts) -> list[dict[str, Any]]:
         _parameter("sort", "The order; distance needs a place.", {"type": "string", "enum": list(SORTS)}),
         _parameter("page", f"page x per_page is at most {DEEPEST}.", {**number, "maximum": DEEPEST, "default": 1}),
         _parameter("per_page", "Courses a page.", {**number, "maximum": MOST_PER_PAGE, "default": PER_PAGE}),
+        _parameter("literal", "1 takes the words as they stand.", {"type": "string", "enum": ["1"]}),
         _language_parameter(),
     ]
 
@@ -125,6 +162,15 @@ def _search_parameters(facts: Facts) -> list[dict[str, Any]]:
 def _language_parameter() -> dict[str, Any]:
     about = "Language of the words; otherwise that of Accept-Language."
     return _parameter("lang", about, {"type": "string", "enum": list(LANGUAGES)})
+
+
+def _suggest_parameters() -> list[dict[str, Any]]:
+    fields = {"type": "string", "enum": ["q", "place"], "default": "q"}
+    return [
+        _parameter("q", "The letters typed so far.", {"type": "string", "maxLength": LONGEST}),
+        _parameter("field", "The field that is being filled in.", fields),
+        _language_parameter(),
+    ]
 
 
 def _answers(schema: dict[str, Any], *refusals: int) -> dict[str, Any]:
@@ -149,6 +195,14 @@ def description(facts: Facts) -> dict[str, Any]:
                     "summary": "Courses for a question",
                     "parameters": _search_parameters(facts),
                     "responses": _answers(_LIST, 400, 503),
+                }
+            },
+            "/api/suggest": {
+                "get": {
+                    "operationId": "suggest",
+                    "summary": "What somebody may be typing: occupations, skills and courses, or places",
+                    "parameters": _suggest_parameters(),
+                    "responses": _answers(_SUGGESTIONS, 400, 503),
                 }
             },
             "/api/courses/{course_id}": {

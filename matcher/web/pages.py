@@ -2,19 +2,25 @@
 
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import Response, abort, make_response, render_template, request, url_for
 
 from catalogue.competences import Concept
 from catalogue.course import Course
 from catalogue.messages import message
+from catalogue.places import Place
 from catalogue.week import is_past, run_order
 from indexer.documents import concept_of
-from matcher.criteria import DEEPEST, BadParameters, Criteria, clean, read
+from matcher.criteria import DEEPEST, BadParameters, Criteria, clean
+from matcher.path import path
+from matcher.reply import count as counted
+from matcher.reply import reply
 from matcher.search import Results
+from matcher.similar import similar
 from matcher.support import support
-from matcher.web.asking import View, finder, parameters, results_url
+from matcher.web import maps
+from matcher.web.asking import View, finder, mender, parameters, results_url
 from matcher.web.jsonld import course_json_ld
 from matcher.web.words import LANGUAGES, language, say
 
@@ -33,17 +39,18 @@ def results() -> str | Response:
     """Courses for a question. A parameter that can not be read is shown beside its field, with status 400."""
     given = parameters()
     try:
-        criteria, facts = read(given, finder().facts())
+        answered = reply(finder(), mender(), given, language())
     except BadParameters as error:
         typed = dict(reversed(given))
         criteria = Criteria(q=clean(typed.get("q", "")), place=clean(typed.get("place", "")))
         page = render_template("pages/results.html", results=None, criteria=criteria, problems=error.problems)
         return make_response(page, 400)
-    found = finder().find(criteria, facts, language())
+    found = answered.results
     return render_template(
         "pages/results.html",
         results=found,
-        criteria=criteria,
+        reply=answered,
+        criteria=found.criteria,
         problems={},
         count_of=count_of,
         explain=dict(given).get("explain") == "1",
@@ -53,7 +60,7 @@ def results() -> str | Response:
 
 def count_of(criteria: Criteria) -> int:
     """How many courses another question brings, for links that promise a number. Raises IndexUnusable."""
-    return finder().count(*read(criteria.pairs(), finder().facts()))
+    return counted(finder(), mender(), criteria)
 
 
 def paging(found: Results) -> dict[str, Any]:
@@ -97,6 +104,10 @@ def course(course_id: str) -> str:
         competences=competences(shown),
         source=source(shown),
         back_url=_back(),
+        here=_here(),
+        venues=maps.venues([run for run in shown.runs if not is_past(run, today)] or list(shown.runs)),
+        similar=similar(search, shown),
+        path=path(search.engine, shown, today.toordinal()),
         json_ld=course_json_ld(shown, request.base_url),
     )
 
@@ -140,6 +151,13 @@ def competences(shown: Course) -> list[tuple[str, str, str]]:
 def _spoken(concept: Concept) -> tuple[str, str]:
     spoken, labels = concept.spoken(language())
     return labels.preferred, spoken
+
+
+def _here() -> Place | None:
+    """The place that the reader searched near, if the results of this service led here."""
+    typed = dict(parse_qsl(urlsplit(_back() or "").query)).get("place", "")
+    found = finder().places.find(typed) if typed else ()
+    return found[0] if found else None
 
 
 def _back() -> str | None:

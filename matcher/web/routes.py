@@ -4,12 +4,12 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
-from matcher.web import about, pages
+from matcher.web import about, comparing, doors, pages
 from matcher.web.asking import finder, results_url
 from matcher.web.words import LANGUAGES, language
 
 OTHERS = "fr,de,en"
-PAGES = {**pages.PAGES, **about.PAGES}
+PAGES = {**pages.PAGES, **doors.PAGES, **comparing.PAGES, **about.PAGES}
 
 
 def _same_page(code: str) -> str:

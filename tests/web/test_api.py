@@ -103,7 +103,27 @@ def test_the_description_is_valid_and_complete(client: FlaskClient) -> None:
 def test_every_answer_has_the_strict_headers(client: FlaskClient) -> None:
     for path in ("/api/courses", "/healthz", "/nothing", "/zoek"):
         headers = client.get(path).headers
-        assert "script-src" not in headers["Content-Security-Policy"]
+        assert "script-src 'self';" in headers["Content-Security-Policy"]
         assert "'unsafe-inline'" not in headers["Content-Security-Policy"]
         assert headers["Content-Security-Policy"].startswith("default-src 'none'")
         assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_proposals_come_with_their_kind_and_courses_with_their_page(client: FlaskClient) -> None:
+    found = client.get("/api/suggest?q=boekhou&lang=nl").get_json()["suggestions"]
+    assert {"kind": "occupation", "text": "boekhouder"} in found
+    courses = [one for one in found if one["kind"] == "course"]
+    assert courses
+    assert all(client.get(one["url"]).status_code == 200 for one in courses)
+
+
+def test_places_are_proposed_for_the_field_of_the_place(client: FlaskClient) -> None:
+    found = client.get("/api/suggest?q=gen&field=place").get_json()["suggestions"]
+    assert found[0] == {"kind": "place", "text": "Gent"}
+
+
+@pytest.mark.parametrize("bad", ["field=nothing", "field=q&colour=red"])
+def test_a_proposal_for_something_unknown_is_refused_and_named(client: FlaskClient, bad: str) -> None:
+    answer = client.get(f"/api/suggest?q=x&{bad}")
+    assert answer.status_code == 400
+    assert answer.get_json()["parameters"][0]["name"] in bad
