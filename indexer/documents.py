@@ -127,7 +127,11 @@ def to_document(course: Course, *, vocabulary: Vocabulary, places: Places, today
     return Document(
         id=course.id,
         tokens={"words": (SENTINEL, *words), "grams": (SENTINEL, *grams)},
-        values={"until": last_start(course), **course_values(course, led_to(course, vocabulary), today)},
+        values={
+            "until": last_start(course),
+            "part_of": course.module_of,
+            **course_values(course, led_to(course, vocabulary), today),
+        },
         runs=tuple(runs or [{"recognised": recognised(course, today), **offer_values(course, None)}]),
         stored=course.model_dump_json(exclude_defaults=True),
     )

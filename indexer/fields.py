@@ -81,6 +81,7 @@ TABLE = FieldTable(
         Field("words", Kind.TOKENS, Level.COURSE, "stems and compound parts of title (twice), text, labels"),
         Field("grams", Kind.TOKENS, Level.COURSE, "word-bounded 4-grams of the same"),
         Field(UNTIL, Kind.NUMBER, Level.COURSE, "last day on which one can still start"),
+        Field("part_of", Kind.KEYWORD, Level.COURSE, "ids of the longer courses of which it is a part"),
         Field("starts", Kind.NUMBER, Level.RUN, "day on which the run starts"),
         Field("point", Kind.POINT, Level.RUN, "centre of the postcode, for sorting by distance"),
         Field("postcode", Kind.KEYWORD, Level.RUN, "where it takes place: exact within Belgium"),

@@ -89,7 +89,7 @@ def _swap(criteria: Criteria, name: str, chosen: Sequence[CountedChoice], other:
 
 
 def drops(results: Results, count: Callable[[Criteria], int]) -> tuple[Drop, ...]:
-    """What to leave out where little or nothing is found, each with the number it brings; never one that brings no more.
+    """What to leave out where little or nothing is found, with the number it brings; never what brings no more.
 
     Where no single one helps, all of it at once.
     """

@@ -39,6 +39,11 @@ def page(client: FlaskClient, path: str, status: int = 200) -> Element:
         "/zoek?q=xyzzy",
         "/zoek?q=boekhouder&page=40",
         "/hoe-werkt-het",
+        *("/begeleider", "/werkgever", "/vergelijk", "/bewaard", "/bronnen", "/privacy", "/toegankelijkheid"),
+        "/voor-programmas",
+        f"/vergelijk?{'&'.join(f'id={one.id}' for one in catalogue()[:4])}&id=nergens",
+        f"/bewaard?{'&'.join(f'id={one.id}' for one in catalogue()[:9])}&id=nergens",
+        "/zoek?q=boekhuoder+avond+Gent",
         *(f"/cursus/{one.id}" for one in catalogue()),
     ],
 )
@@ -49,7 +54,10 @@ def test_every_page_stands_in_every_language(client: FlaskClient, prefix: str, p
 
 
 def test_every_page_is_tried_here() -> None:
-    assert set(PAGES) == {"start", "results", "course", "ranking", "sources", "privacy", "accessibility", "program"}
+    assert set(PAGES) == {
+        *("start", "results", "course", "counsellor", "employer", "compare", "saved"),
+        *("ranking", "sources", "privacy", "accessibility", "program"),
+    }
 
 
 def test_the_count_on_the_page_is_that_of_the_api(client: FlaskClient) -> None:
