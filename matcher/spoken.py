@@ -19,6 +19,7 @@ from catalogue.places import Place, Places, fold
 from indexer import analysis
 from matcher.criteria import Criteria
 from matcher.filters import BY_NAME, Facts
+from matcher.filters.radius import DEFAULT as DEFAULT_RADIUS
 
 _FILE = Path(__file__).parent / "data" / "spoken.yaml"
 # From so many letters on a bare name at the end of a question may be a town.
@@ -163,6 +164,7 @@ def hear(criteria: Criteria, facts: Facts) -> tuple[Criteria, Facts, tuple[Heard
         gone |= set(range(at, at + length))
         place = criteria.q[words[at + length - 1].start : words[at + length - 1].end]
         place, placed = _typed(criteria.q, words, found), replace(facts, place=town)
+        chosen = {"radius": (DEFAULT_RADIUS,), **chosen}
         heard.append(Heard(criteria.q[words[at].start : words[at + length - 1].end], "place", place, None))
     if not heard and not gone:
         return criteria, facts, ()

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Flask, g, request, url_for
 
+from catalogue.course import Course
+from matcher.filters.bottleneck import SIGN, bottlenecks_of
 from matcher.web import about, comparing, doors, pages
 from matcher.web.asking import finder, results_url
 from matcher.web.words import LANGUAGES, language
@@ -21,6 +23,12 @@ def _same_page(code: str) -> str:
     return address + (f"?{query}" if query else "")
 
 
+def _bottlenecks(course: Course) -> list[str]:
+    """The names, in the language of the page, of the bottleneck occupations that a course leads to."""
+    found = bottlenecks_of(course, finder().vocabulary, finder().facts())
+    return [one.spoken(language())[1].preferred for one in found]
+
+
 def _context() -> dict[str, Any]:
     return {
         "url": url_for,
@@ -28,6 +36,8 @@ def _context() -> dict[str, Any]:
         "language": language(),
         "languages": [(code, name, _same_page(code), code == language()) for code, name in LANGUAGES.items()],
         "today": finder().facts().today,
+        "bottlenecks": _bottlenecks,
+        "bottleneck_sign": SIGN,
     }
 
 

@@ -10,6 +10,7 @@ from catalogue.places import load_places
 from catalogue.schemes import load_schemes
 from matcher.criteria import Criteria
 from matcher.filters import BY_NAME, Facts
+from matcher.filters.radius import DEFAULT
 from matcher.spoken import _data, hear
 
 FACTS = Facts(today=date(2026, 11, 24), places=load_places(), schemes=load_schemes())
@@ -36,7 +37,8 @@ def test_a_wish_among_the_words_becomes_a_choice(
     typed: str, words: str, place: str, chosen: dict[str, tuple[str, ...]]
 ) -> None:
     heard, facts, said = hear(Criteria(q=typed), FACTS)
-    assert (heard.q, heard.place, dict(heard.chosen)) == (words, place, chosen)
+    near = {"radius": (DEFAULT,)} if place else {}
+    assert (heard.q, heard.place, dict(heard.chosen)) == (words, place, {**near, **chosen})
     assert (facts.place is not None) == bool(place)
     assert len(said) == len(chosen) + bool(place)
     assert all(one.text in typed for one in said)
