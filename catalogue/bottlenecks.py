@@ -6,7 +6,7 @@ The lists stand in `data/bottlenecks/*.csv`; the form of a row is told in the RE
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -24,6 +24,7 @@ Isco = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 Esco = Annotated[str, StringConstraints(pattern=r"^http://data\.europa\.eu/esco/occupation/[a-f0-9-]{36}$")]
 _BLANK_IS_NONE = ("to", "isco", "esco", "occupation")
 _SHOWN = 80
+_DAYS_KEPT = 32
 
 
 class Bottleneck(Record):
@@ -79,9 +80,20 @@ class Bottlenecks(Record):
         """The rows of one region that hold on a day; none where there is no list of that day."""
         return tuple(row for row in self.rows if row.region == region and row.holds_on(day))
 
+    @cached_property
+    def _tokens_by_day(self) -> dict[tuple[date, str], tuple[str, ...]]:
+        return {}
+
     def tokens(self, day: date, region: str = HOME) -> tuple[str, ...]:
         """The tokens of all occupations that are bottleneck on a day, each once, in order."""
-        return tuple(sorted({token for row in self.on(day, region) for token in row.tokens()}))
+        # Every question asks it, and every course shown once more: that of the last days is kept.
+        kept = self._tokens_by_day
+        if (found := kept.get((day, region))) is None:
+            found = tuple(sorted({token for row in self.on(day, region) for token in row.tokens()}))
+            if len(kept) >= _DAYS_KEPT:
+                kept.clear()
+            kept[day, region] = found
+        return found
 
     def is_bottleneck(self, occupation: Occupation, day: date, region: str = HOME) -> bool:
         """Whether an occupation is on the list of a day; False too where there is no list of that day."""

@@ -7,12 +7,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from catalogue.course import Course, Delivery, Entry, PriceKind, Provider, ProviderKind, Run, Slot
+from catalogue.course import Course, Delivery, Entry, Provider, ProviderKind, Run, Slot
 from catalogue.places import load_places
 from catalogue.schemes import load_schemes
 from catalogue.sources.base import Row
@@ -73,14 +72,25 @@ def test_nothing_that_ships_has_a_problem(rows: tuple[Row, ...]) -> None:
 
 
 def test_there_is_enough_to_choose_from(courses: tuple[Course, ...]) -> None:
-    assert len(courses) >= 66
-    assert len({course.provider.id for course in courses}) >= 14
-    assert sum(1 for _ in runs_of(courses)) >= 150
+    assert len(courses) >= 400
+    assert len({course.provider.id for course in courses}) >= 40
+    assert sum(1 for _ in runs_of(courses)) >= 1200
+
+
+def test_the_readme_counts_right(courses: tuple[Course, ...]) -> None:
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    coming = sum(1 for run in runs_of(courses) if run.start and TODAY < run.start <= TODAY + YEAR)
+    counts = {
+        "courses": len(courses),
+        "providers": len({course.provider.id for course in courses}),
+        "runs": sum(1 for _ in runs_of(courses)),
+        "of them": coming,
+    }
+    assert [f"{number:,} {what}" for what, number in counts.items() if f"{number:,} {what}" not in readme] == []
 
 
 def test_every_kind_of_provider_gives_a_course(courses: tuple[Course, ...]) -> None:
-    # Universities give degrees for the young; no invented one was needed.
-    wanted = set(ProviderKind) - {ProviderKind.UNIVERSITY, ProviderKind.UNKNOWN}
+    wanted = set(ProviderKind) - {ProviderKind.UNKNOWN}
     assert {course.provider.kind for course in courses} == wanted
 
 
@@ -138,11 +148,6 @@ def test_every_target_is_in_the_vocabulary(courses: tuple[Course, ...]) -> None:
         (c.id, one.target) for c in courses for one in c.competences if one.target and one.target not in competences
     ]
     assert unknown == []
-
-
-def test_every_occupation_of_the_vocabulary_can_be_learned(courses: tuple[Course, ...]) -> None:
-    taught = {link.target for course in courses for link in course.occupations}
-    assert {one.id for one in load_vocabulary().occupations} - taught == set()
 
 
 def test_modules_and_what_comes_before_them_exist(courses: tuple[Course, ...]) -> None:
@@ -252,17 +257,6 @@ def test_hours_in_the_week_are_about_the_hours_that_are_promised(courses: tuple[
     assert wrong == []
 
 
-def test_adult_education_costs_one_euro_fifty_a_period(courses: tuple[Course, ...]) -> None:
-    """A period is 50 minutes. A school year never costs more than 600 euro, so a long course may be cheaper."""
-    found = [course for course in courses if course.provider.kind is ProviderKind.ADULT_EDUCATION]
-    assert len(found) >= 15
-    for course in found:
-        assert course.contact_hours is not None, course.id
-        full = course.contact_hours * 60 / 50 * Decimal("1.50")
-        price = next(line.amount for line in course.prices if line.kind is PriceKind.TUITION)
-        assert abs(price - full) < 1 or price == 600 < full, (course.id, price, full)
-
-
 def _hours(slot: Slot) -> float:
     return slot.end.hour - slot.start.hour + (slot.end.minute - slot.start.minute) / 60
 
@@ -287,10 +281,6 @@ def test_the_readme_tells_every_field_that_only_the_yaml_has() -> None:
     fields = {*Patterns.model_fields, *RunPattern.model_fields, *RecognitionPattern.model_fields}
     assert {field for field in (*fields, "each_run", "venues", "recognised") if f"`{field}`" not in text} == set()
     assert "CC BY 4.0" in text
-
-
-def test_the_same_day_gives_the_same_records(rows: tuple[Row, ...]) -> None:
-    assert read(TODAY) == rows
 
 
 def test_all_runs_that_ship_shift_with_the_day(courses: tuple[Course, ...]) -> None:

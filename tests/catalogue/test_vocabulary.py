@@ -16,6 +16,8 @@ from catalogue.vocabulary import SHIPPED, load_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 ESCO = ROOT.parent / "shared" / "data" / "esco_combined"
+BOTTLENECKS = SHIPPED.parent / "bottlenecks" / "flanders-2026.csv"
+README = (SHIPPED / "README.md").read_text(encoding="utf-8")
 SHARED_BY_FEW = 3
 VOCABULARY = load_vocabulary()
 
@@ -69,6 +71,28 @@ def test_the_first_occupations_are_all_there() -> None:
     assert set(FIRST_OCCUPATIONS) <= {occupation.id for occupation in VOCABULARY.occupations}
 
 
+def test_there_are_occupations_and_competences_enough_and_the_readme_counts_them() -> None:
+    assert len(VOCABULARY.occupations) >= 150
+    assert len(VOCABULARY.competences) >= 1000
+    for number in (len(VOCABULARY.occupations), len(VOCABULARY.competences)):
+        assert f"{number:,}" in README
+
+
+def test_most_occupations_are_bottleneck_occupations() -> None:
+    with BOTTLENECKS.open(encoding="utf-8", newline="") as file:
+        listed = {row["occupation"] for row in csv.DictReader(file)}
+    shipped = {occupation.id for occupation in VOCABULARY.occupations}
+    assert len(shipped & listed) >= 100
+    assert f"{len(shipped & listed)} of them on the list" in README
+
+
+def test_the_readme_names_only_occupations_that_exist_as_nearest_in_esco() -> None:
+    table = README.split("## Nearest in ESCO", 1)[1]
+    named = set(re.findall(r"`([a-z-]+)`", table))
+    assert len(named) > 30
+    assert named - {occupation.id for occupation in VOCABULARY.occupations} == set()
+
+
 def test_the_shipped_vocabulary_is_read_once_and_the_same_from_its_folder() -> None:
     assert load_vocabulary() is VOCABULARY
     assert load_vocabulary(SHIPPED) == VOCABULARY
@@ -114,7 +138,8 @@ class TestAnOccupation:
         for labels in occupation.labels.values():
             assert (labels.feminine is None) == (labels.masculine is None)
 
-    def test_has_five_to_eight_essential_and_up_to_six_optional_competences(self, occupation: Occupation) -> None:
+    def test_has_five_to_fifteen_competences_most_of_them_essential(self, occupation: Occupation) -> None:
+        assert 5 <= len(every_competence(occupation)) <= 15
         assert 5 <= len(occupation.essential) <= 8
         assert len(occupation.optional) <= 6
         assert len(every_competence(occupation)) == len(occupation.essential) + len(occupation.optional)

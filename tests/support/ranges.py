@@ -27,6 +27,7 @@ UNIT_HOURS = {DurationUnit.HOURS: 1.0, DurationUnit.DAYS: 7.2, DurationUnit.WEEK
 LUNCH_FROM, LUNCH = 6.0, 1.0
 # Lesson periods of 50 minutes, as centres for adult education write them in running text.
 PERIODS = re.compile(r"\b(\d{2,4})\s*(?:lestijden|lesuren|lt)\b", re.IGNORECASE)
+TEXTS = ("summary", "content", "for_whom", "entry_requirements", "assessment", "where_next", "practical")
 Key = tuple[str, str]
 
 
@@ -152,7 +153,7 @@ def _lesson(slot: Slot) -> float:
 
 def _written_periods(course: Course) -> float | None:
     """The largest number of lesson periods that the text of the course names, in hours."""
-    texts = (course.summary, course.content, course.for_whom, course.practical, course.assessment, *course.raw.values())
+    texts = (getattr(course, field) for field in TEXTS)
     found = [int(number) for text in texts for number in PERIODS.findall(text)]
     return max(found) * 50 / 60 if found else None
 
