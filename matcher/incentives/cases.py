@@ -1,4 +1,4 @@
-"""Cases that a lawyer can read, run against the packs. What is compared, and how, stands in docs/incentive-cases.md.
+"""Cases that a lawyer can read, run against the packs. What is compared, and how, stands in docs/incentives.md.
 
 A case is written from the rules, never from what the evaluator answers. Stacking cases are run by `stacking_cases`.
 """

@@ -35,6 +35,10 @@ class Rules:
         return Part(self.preparer.one(instrument, dates), dict(facts)).verdict({}, dates)
 
 
+# Per instrument: its name, its verdict where no fact about the course matters, and its part.
+_Entry = tuple[str, Verdict | None, Part]
+
+
 class Situation:
     """The rules specialised to a person. It remembers verdicts for equal courses as long as it lives: one request."""
 
@@ -42,24 +46,26 @@ class Situation:
         self.dates, self.facts = dates, dict(facts)
         self._preparer = preparer
         self._by_stretch: dict[tuple[int, ...], dict[str, Part]] = {}
-        self._by_start: dict[date | None, tuple[Dates, dict[str, Part]]] = {}
+        self._by_start: dict[date | None, tuple[Dates, list[_Entry]]] = {}
 
     def verdicts(self, course: Facts, start: date | None = None) -> dict[str, Verdict]:
         """By instrument. `course` adds to the facts, and wins where both know one; `start` is the day on which the
         course starts, None for that of the situation's own dates."""
-        dates, parts = self._on(start)
-        return {instrument: part.verdict(course, dates, start) for instrument, part in parts.items()}
+        dates, entries = self._on(start)
+        return {instrument: always or part.verdict(course, dates) for instrument, always, part in entries}
 
     def verdict(self, instrument: str, course: Facts, start: date | None = None) -> Verdict:
         """Of one instrument. Raises KeyError where no pack is called so."""
-        dates, parts = self._on(start)
-        return parts[instrument].verdict(course, dates, start)
+        dates = self.dates if start is None else self.dates.starting(start)
+        return self._parts(dates)[instrument].verdict(course, dates)
 
-    def _on(self, start: date | None) -> tuple[Dates, dict[str, Part]]:
+    def _on(self, start: date | None) -> tuple[Dates, list[_Entry]]:
         found = self._by_start.get(start)
         if found is None:
             dates = self.dates if start is None else self.dates.starting(start)
-            found = self._by_start[start] = (dates, self._parts(dates))
+            parts = self._parts(dates).items()
+            entries = [(name, None if part.names else part.verdict({}, dates), part) for name, part in parts]
+            found = self._by_start[start] = (dates, entries)
         return found
 
     def _parts(self, dates: Dates) -> dict[str, Part]:

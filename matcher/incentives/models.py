@@ -1,6 +1,6 @@
 """What a pack may hold: pydantic models of its YAML. Whether names exist and versions fit is checked in `lint`.
 
-The format is explained with an example in docs/incentive-packs.md; `schema()` in `packs` gives it as JSON Schema.
+The format is explained with an example in docs/incentives.md; `schema()` in `packs` gives it as JSON Schema.
 """
 
 from collections.abc import Iterator

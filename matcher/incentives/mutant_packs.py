@@ -1,12 +1,13 @@
 """Mutants of a pack: its dates, conditions and formulas, as changes at a place in it. Figures stand in `mutants`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from matcher.incentives.conditions import All, Any_, Leaf, Threshold
 from matcher.incentives.facts import FactList
+from matcher.incentives.logic import Period
 from matcher.incentives.models import Gives, Pack, Version
 from matcher.incentives.mutant_formulas import formula_mutants
 
@@ -37,7 +38,7 @@ def versions(pack: Pack, facts: FactList) -> Iterator[tuple[str, tuple[Patch, ..
         place: Path = ("versions", number)
         name = f"version {version.since}"
         if version.when is not None:
-            for what, patches in _node(version.when, (*place, "when"), version, facts):
+            for what, patches in _node(version.when, (*place, "when"), (version.period,), facts):
                 yield f"{name} {what}", patches
         for order, one in enumerate(version.gives):
             for what, patches in _gives(one, (*place, "gives", order), version):
@@ -62,22 +63,28 @@ def _borders(pack: Pack, number: int) -> Iterator[tuple[str, tuple[Patch, ...]]]
 
 
 def _node(
-    node: All | Any_ | Leaf, path: Path, version: Version, facts: FactList
+    node: All | Any_ | Leaf, path: Path, around: Sequence[Period], facts: FactList
 ) -> Iterator[tuple[str, tuple[Patch, ...]]]:
+    """Of a condition or a group; `around` are the periods of the version and of the groups that it stands in."""
     name = node.id if isinstance(node, Leaf) else _group_name(node)
-    for what, patch in _only(node, path, version):
+    inside = [] if isinstance(node, Leaf) else [leg.only for leg in _legs(node)]
+    for what, patch in _only(node, path, around, inside):
         yield f"{name} {what}", (patch,)
     if isinstance(node, Leaf):
         for what, value in _leaf(node, facts):
             yield f"{name} {what}", ((path, value),)
         return
-    legs = node.all if isinstance(node, All) else node.any
+    legs = _legs(node)
     if len(legs) > 1:
         other = Any_(any=legs, only=node.only) if isinstance(node, All) else All(all=legs, only=node.only)
         yield f"{name} -> {'any' if isinstance(node, All) else 'all'}", ((path, other),)
     field = "all" if isinstance(node, All) else "any"
     for number, leg in enumerate(legs):
-        yield from _node(leg, (*path, field, number), version, facts)
+        yield from _node(leg, (*path, field, number), (*around, node.only), facts)
+
+
+def _legs(node: All | Any_) -> tuple[All | Any_ | Leaf, ...]:
+    return node.all if isinstance(node, All) else node.any
 
 
 def _group_name(node: All | Any_) -> str:
@@ -89,12 +96,24 @@ def _group_name(node: All | Any_) -> str:
     return f"{'all' if isinstance(node, All) else 'any'} of {first.id} and {len(legs) - 1} more"
 
 
-def _only(node: Any, path: Path, version: Version) -> Iterator[tuple[str, Patch]]:
+def _only(
+    node: Any, path: Path, around: Sequence[Period], inside: Sequence[Period] = ()
+) -> Iterator[tuple[str, Patch]]:
+    """The period of something moved by a day. To make it longer changes nothing where what it stands in, or all that
+    stands in it, has the same end."""
     since, until = node.only.since, node.only.until
-    for moved in _moved(since, not_before=since == version.since):
+    not_before = any(one.since == since for one in around) or _all(one.since == since for one in inside)
+    for moved in _moved(since, not_before=not_before):
         yield f"only from {since} -> {moved}", ((*path, "only", "since"), moved)
-    for moved in _moved(until, not_after=until == version.until):
+    not_after = any(one.until == until for one in around) or _all(one.until == until for one in inside)
+    for moved in _moved(until, not_after=not_after):
         yield f"only to {until} -> {moved}", ((*path, "only", "until"), moved)
+
+
+def _all(several: Iterable[bool]) -> bool:
+    """Whether all hold, and there is at least one."""
+    found = list(several)
+    return bool(found) and all(found)
 
 
 def _leaf(leaf: Leaf, facts: FactList) -> Iterator[tuple[str, Leaf]]:
@@ -120,7 +139,7 @@ def _leaf(leaf: Leaf, facts: FactList) -> Iterator[tuple[str, Leaf]]:
 
 
 def _gives(one: Gives, path: Path, version: Version) -> Iterator[tuple[str, tuple[Patch, ...]]]:
-    for what, patch in _only(one, path, version):
+    for what, patch in _only(one, path, (version.period,)):
         yield what, (patch,)
     for field in ("formula", "condition"):
         for what, text in formula_mutants(getattr(one, field) or "None"):

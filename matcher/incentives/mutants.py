@@ -4,7 +4,7 @@ Left out is what can not change an answer: texts, steps, warnings and figures th
 before the rule could be asked; the border between two equal values.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,12 +12,16 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from matcher.incentives.clocks import Clock
 from matcher.incentives.conditions import Threshold
-from matcher.incentives.models import Pack, Parameter, Step, Version, Warning_
+from matcher.incentives.lint import whole_formula
+from matcher.incentives.models import Gives, Pack, Parameter, Step, Version, Warning_
 from matcher.incentives.mutant_packs import DAY, LITTLE, Patch, Path, existence, leaves_at, versions
 from matcher.incentives.packs import Library
 
 _STRICT = "mutant.strict"
+# A first and a last day.
+Span = tuple[date, date]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,20 +98,40 @@ def _mutants(rules: Library) -> Iterator[Mutant]:
     for name, parameter in rules.figures.items():
         users = tuple(pack.id for pack in rules.packs.values() if name in _decisive(pack, rules))
         if users:
-            starts = [_start(rules.packs[one]) for one in users]
-            for what, changed in _figure(parameter, min(starts)):
+            asked = [span for one in users for span in _asked(rules.packs[one], name, parameter)]
+            for what, changed in _figure(parameter, asked):
                 yield Mutant(name=f"{name}{what}", packs=users, figure=name, parameter=changed)
 
 
-def _start(pack: Pack) -> date:
-    """The first day on which a pack is worked out."""
-    worked_out = [one.since or date.min for one in pack.versions if one.when]
-    return max(pack.exists.since or date.min, min(worked_out, default=date.max))
+def _asked(pack: Pack, name: str, parameter: Parameter) -> Iterator[Span]:
+    """The stretches of days on which a pack looks at a figure. A month of leave or of a break is none before the first
+    of them, but may be after the last; a date of another clock may be any."""
+    spans = list(_spans(pack, name))
+    if parameter.clock == pack.clock:
+        yield from spans
+    elif parameter.clock in (Clock.BREAK_MONTH, Clock.LEAVE_MONTH):
+        yield min(since for since, _ in spans), date.max
+    else:
+        yield date.min, date.max
+
+
+def _spans(pack: Pack, name: str) -> Iterator[Span]:
+    for version in pack.versions:
+        gives = [one.only for one in version.gives if name in words_of(whole_text(one, version.gives))]
+        held = list(leaves_at(version.when, ())) if version.when else []
+        for only_ in (*gives, *(leaf.only for _, leaf in held if leaf.figure == name)):
+            periods = (pack.exists, version.period, only_)
+            yield max(one.since or date.min for one in periods), min(one.until or date.max for one in periods)
+
+
+def whole_text(one: Gives, others: tuple[Gives, ...]) -> str:
+    """The formula and the condition of a benefit, those of the benefits in it included."""
+    return f"{whole_formula(one, others)} {one.condition or ''}"
 
 
 def _decisive(pack: Pack, rules: Library) -> frozenset[str]:
     """The figures that decide an answer or an amount."""
-    texts = " ".join(f"{one.formula} {one.condition or ''}" for version in pack.versions for one in version.gives)
+    texts = " ".join(whole_text(one, version.gives) for version in pack.versions for one in version.gives)
     return (words_of(texts) & rules.figures.keys()) | {leaf.figure for leaf in pack.leaves() if leaf.figure}
 
 
@@ -132,21 +156,25 @@ def _shifted(parameter: Parameter, by: Decimal) -> Parameter:
     return parameter.model_copy(update={"values": values})
 
 
-def _figure(parameter: Parameter, start: date) -> Iterator[tuple[str, Parameter]]:
-    """Each date moved by a day and each number by a step; `start` is the first day on which it is asked for."""
+def _figure(parameter: Parameter, asked: Sequence[Span]) -> Iterator[tuple[str, Parameter]]:
+    """Each date moved by a day and each number by a step, where that touches a day on which it is asked for."""
     entries = list(parameter.values.items())
     for number, (day, entry) in enumerate(entries):
         before = entries[number - 1][1] if number else None
         if before is None or (before.state, before.value) != (entry.state, entry.value):
             for moved in (day - DAY, day + DAY):
-                if max(day, moved) > start:
+                if _touches(asked, min(day, moved), max(day, moved) - DAY):
                     days = [moved if one == day else one for one, _ in entries]
                     values = dict(zip(days, (one for _, one in entries), strict=True))
                     yield f"[{day}] from -> {moved}", parameter.model_copy(update={"values": values})
-        if number + 1 == len(entries) or entries[number + 1][0] > start:
-            for what, value in _values(entry.value):
-                changed = {**parameter.values, day: entry.model_copy(update={"value": value})}
-                yield f"[{day}] {what}", parameter.model_copy(update={"values": changed})
+        last = entries[number + 1][0] - DAY if number + 1 < len(entries) else date.max
+        for what, value in _values(entry.value) if _touches(asked, day, last) else ():
+            changed = {**parameter.values, day: entry.model_copy(update={"value": value})}
+            yield f"[{day}] {what}", parameter.model_copy(update={"values": changed})
+
+
+def _touches(asked: Sequence[Span], first: date, last: date) -> bool:
+    return any(since <= last and first <= until for since, until in asked)
 
 
 def _values(value: Any) -> Iterator[tuple[str, Any]]:

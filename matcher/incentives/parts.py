@@ -1,9 +1,7 @@
 """One instrument for one person: the verdict and what goes with it. `evaluator` puts all instruments together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
 
 from matcher.incentives.amounts import Amount, Giving, amounts, with_last_known
 from matcher.incentives.asking import Question, questions, questions_of
@@ -12,56 +10,21 @@ from matcher.incentives.facts import Facts, Value
 from matcher.incentives.keeping import kept
 from matcher.incentives.logic import NO, UNVERIFIED, Answer
 from matcher.incentives.nodes import Scope
-from matcher.incentives.prepared import Bound, BoundText, Prepared, Why, survey
+from matcher.incentives.outcomes import Failing, LastKnown, Outcome, existence, failed
+from matcher.incentives.prepared import BoundText, Prepared, Why, survey
 from matcher.incentives.trace import Trace, trace_of
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Failing:
-    """A condition that fails. `yours` and `needed` are both values; for existence `yours` is the day, `needed` the
-    first or last day. `bound` has the words, the figure and its source; None for existence."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Core:
+    """What a verdict says apart from the day it is asked for; shared by all courses that are equal in what the
+    instrument looks at. What is costly is computed when it is looked at, and kept."""
 
-    id: str
-    fact: str | None
-    yours: Any
-    needed: Any
-    bound: Bound | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LastKnown:
-    """The second evaluation, with the last known figure where that of the date was not found; never a fact of today.
-    `year` is that of the oldest figure that was put in place."""
-
-    verdict: Answer
-    amounts: Mapping[str, Amount]
-    failing: tuple[Failing, ...]
-    asks: tuple[str, ...]
-    year: str | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """One instrument for one person, course and day. What is costly is computed when it is looked at, and kept.
-
-    `asks` are the open facts that can still change the verdict, the one that decides most first; where the verdict is
-    unverified, those that can change the last known verdict. `why` says whether rules were evaluated at all. `answers`
-    are the answers of the conditions of `prepared`, in its order.
-    """
-
-    instrument: str
+    part: "Part"
+    course: tuple[Value | None, ...]
+    answers: tuple[Answer, ...]
     verdict: Answer
     asks: tuple[str, ...]
-    why: Why
-    answers: tuple[Answer, ...] = field(repr=False)
-    part: "Part" = field(repr=False, compare=False)
-    course: tuple[Value | None, ...] = field(repr=False, compare=False)
-    dates: Dates = field(repr=False, compare=False)
-
-    @property
-    def prepared(self) -> Prepared:
-        """The pack on these dates: its words, figures, steps and sources."""
-        return self.part.prepared
 
     @kept
     def facts(self) -> Facts:
@@ -71,20 +34,64 @@ class Verdict:
 
     @kept
     def last_known(self) -> LastKnown | None:
-        """The second evaluation; None where no figure is missing, or none was ever known."""
-        return self.part.last_known(self.course, self.facts, self.dates)
+        """The second evaluation."""
+        return self.part.last_known(self.course, self.facts)
 
     @kept
     def amounts(self) -> Mapping[str, Amount]:
-        """What it gives, by kind; empty for a no."""
+        """What is given."""
         given = self.part.amounts(self.verdict, self.facts)
         last = self.last_known
         return with_last_known(given, last.amounts, last.year) if last else given
 
     @kept
     def failing(self) -> tuple[Failing, ...]:
+        """The failing conditions."""
+        return self.part.failing(self.answers, self.facts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Verdict:
+    """One instrument for one person, course and dates."""
+
+    core: Core
+    dates: Dates
+
+    @property
+    def instrument(self) -> str:
+        """The id of its pack."""
+        return self.core.part.prepared.pack.id
+
+    @property
+    def verdict(self) -> Answer:
+        """Yes, no, ask or unverified."""
+        return self.core.verdict
+
+    @property
+    def why(self) -> Why:
+        """Whether rules were evaluated, or why not."""
+        return self.core.part.prepared.why
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The open facts that can still change the verdict, the one that decides most first; where the verdict is
+        unverified, those that can change the last known verdict."""
+        return self.core.asks
+
+    @property
+    def last_known(self) -> LastKnown | None:
+        """The second evaluation; None where no figure is missing, or none was ever known."""
+        return self.core.last_known
+
+    @property
+    def amounts(self) -> Mapping[str, Amount]:
+        """What it gives, by kind; empty for a no."""
+        return self.core.amounts
+
+    @property
+    def failing(self) -> tuple[Failing, ...]:
         """Every failing condition of a no; empty otherwise."""
-        return self.part.failing(self.answers, self.facts, self.dates)
+        return (existence(self.prepared, self.dates),) if self.why in ("not_yet", "ended") else self.core.failing
 
     @property
     def trace(self) -> Trace:
@@ -104,14 +111,30 @@ class Verdict:
             one for one in self.prepared.warnings if one.condition is None or one.condition.run(scope) is not False
         )
 
+    @property
+    def part(self) -> "Part":
+        """The instrument, specialised to the person."""
+        return self.core.part
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What follows from the answers of the conditions alone, without any number."""
+    @property
+    def prepared(self) -> Prepared:
+        """The pack on these dates: its words, figures, steps and sources."""
+        return self.core.part.prepared
 
-    verdict: Answer
-    failing: tuple[int, ...]
-    asks: tuple[str, ...]
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The answers of the conditions of `prepared`, in its order."""
+        return self.core.answers
+
+    @property
+    def course(self) -> tuple[Value | None, ...]:
+        """The values of the facts about the course that it looks at."""
+        return self.core.course
+
+    @property
+    def facts(self) -> Facts:
+        """The person's facts and those of the course that this instrument looks at."""
+        return self.core.facts
 
 
 class Part:
@@ -121,7 +144,7 @@ class Part:
         self.prepared, self.facts = prepared, facts
         self.names = prepared.course_names
         self.fixed = [test(facts.get(fact) if fact else None) for fact, test in prepared.fixed]
-        self.by_course: dict[tuple[date | None, tuple[Value | None, ...]], Verdict] = {}
+        self.by_course: dict[tuple[Value | None, ...], Core] = {}
         self.by_answers: dict[tuple[Answer, ...], Outcome] = {}
 
     @kept
@@ -134,31 +157,21 @@ class Part:
         """What it gives, for this person."""
         return [Giving(one, self.facts, self.prepared.facts) for one in self.prepared.benefits]
 
-    def verdict(self, course: Facts, dates: Dates, start: date | None = None) -> Verdict:
-        """The verdict for a course that starts on `start`, None for the situation's own date; the same object for
-        courses that are equal in what this instrument looks at."""
+    def verdict(self, course: Facts, dates: Dates) -> Verdict:
+        """The verdict for a course, on dates for which this part was made."""
         values = tuple([course.get(name, self.facts.get(name)) for name in self.names])
-        key = (start if self.prepared.follows_course else None, values)
-        found = self.by_course.get(key)
-        if found is None:
-            found = self.by_course[key] = self._verdict(values, dates)
-        return found
+        core = self.by_course.get(values)
+        if core is None:
+            core = self.by_course[values] = self._core(values)
+        return Verdict(core, dates)
 
-    def _verdict(self, values: tuple[Value | None, ...], dates: Dates) -> Verdict:
+    def _core(self, values: tuple[Value | None, ...]) -> Core:
         answers = self.answers(values)
         outcome = self.outcome(answers)
         # Questions are asked by the last known figures where those of the date are not known.
         last = self.last if outcome.verdict == UNVERIFIED else None
-        return Verdict(
-            instrument=self.prepared.pack.id,
-            verdict=outcome.verdict,
-            asks=last.outcome(last.answers(values)).asks if last else outcome.asks,
-            why=self.prepared.why,
-            answers=answers,
-            part=self,
-            course=values,
-            dates=dates,
-        )
+        asks = last.outcome(last.answers(values)).asks if last else outcome.asks
+        return Core(part=self, course=values, answers=answers, verdict=outcome.verdict, asks=asks)
 
     def answers(self, values: tuple[Value | None, ...]) -> tuple[Answer, ...]:
         """The answers of all conditions; `values` are the facts of `names`."""
@@ -187,7 +200,7 @@ class Part:
         """The questions that can still change the verdict, with their power."""
         return questions(self.prepared, answers)
 
-    def last_known(self, values: tuple[Value | None, ...], facts: Facts, dates: Dates) -> LastKnown | None:
+    def last_known(self, values: tuple[Value | None, ...], facts: Facts) -> LastKnown | None:
         """The second evaluation. Both look at the same facts, in the same order: only the figures differ."""
         if self.last is None:
             return None
@@ -196,7 +209,7 @@ class Part:
         return LastKnown(
             verdict=outcome.verdict,
             amounts=self.last.amounts(outcome.verdict, facts),
-            failing=self.last.failing(answers, facts, dates),
+            failing=self.last.failing(answers, facts),
             asks=outcome.asks,
             year=self.prepared.year,
         )
@@ -205,22 +218,10 @@ class Part:
         """What is given; nothing where the answer is no."""
         return {} if verdict == NO else amounts(self.givings, facts)
 
-    def failing(self, answers: tuple[Answer, ...], facts: Facts, dates: Dates) -> tuple[Failing, ...]:
+    def failing(self, answers: tuple[Answer, ...], facts: Facts) -> tuple[Failing, ...]:
         """The failing conditions of a no."""
-        if self.prepared.why in ("not_yet", "ended"):
-            return (_existence(self.prepared, dates),)
         bounds = [self.prepared.bounds[number] for number in self.outcome(answers).failing]
-        return tuple(_failed(bound, facts) for bound in bounds)
+        return tuple(failed(bound, facts) for bound in bounds)
 
 
-def _failed(bound: Bound, facts: Facts) -> Failing:
-    fact = bound.leaf.fact
-    yours = facts.get(fact) if fact else bound.figure.value if bound.figure else None
-    return Failing(id=bound.leaf.id, fact=fact, yours=yours, needed=bound.needed, bound=bound)
-
-
-def _existence(prepared: Prepared, dates: Dates) -> Failing:
-    exists = prepared.pack.exists
-    needed = exists.since if prepared.why == "not_yet" else exists.until
-    day = dates.on(prepared.pack.clock)
-    return Failing(id=f"{prepared.pack.id}.exists", fact=None, yours=day, needed=needed, bound=None)
+__all__ = ["Core", "Failing", "LastKnown", "Part", "Verdict"]

@@ -9,7 +9,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, Literal
 
-from matcher.incentives.clocks import Clock
 from matcher.incentives.conditions import Leaf
 from matcher.incentives.facts import FactList, Kind, Value
 from matcher.incentives.figures import Figure
@@ -125,15 +124,6 @@ class Prepared:
             found |= one.formula.names & self.facts.facts.keys()
             found |= (one.condition.names if one.condition else frozenset()) & self.facts.facts.keys()
         return frozenset(found)
-
-    @kept
-    def follows_course(self) -> bool:
-        """Whether its version or one of its figures goes by the day on which the course starts."""
-        figures = [bound.figure for bound in self.bounds]
-        figures += [figure for benefit in self.benefits for figure in benefit.known.values()]
-        figures += [text.figure for text in (*self.steps, *self.warnings)]
-        clocks = {figure.parameter.clock for figure in figures if figure} | {self.pack.clock}
-        return Clock.COURSE_START in clocks
 
     @kept
     def course_names(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from matcher.incentives.clocks import Dates
@@ -10,10 +10,11 @@ from matcher.incentives.conditions import All, Any_, Leaf
 from matcher.incentives.figures import Figure, figure_on
 from matcher.incentives.formulas import Formula, parse
 from matcher.incentives.lint import whole_formula
-from matcher.incentives.logic import ASK, NO, UNVERIFIED, YES, Period
+from matcher.incentives.logic import ASK, NO, UNVERIFIED, YES
 from matcher.incentives.models import Gives, Pack, Step, Version, Warning_
 from matcher.incentives.packs import Library
 from matcher.incentives.prepared import Benefit, Bound, BoundText, Group, Prepared, Test, Tree
+from matcher.incentives.turns import turns
 
 
 class Preparer:
@@ -22,7 +23,7 @@ class Preparer:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self._turns = sorted(set(_turns(library)))
+        self._turns = turns(library)
         self._kept: dict[tuple[str, tuple[int, ...]], Prepared] = {}
         self._formulas: dict[str, Formula] = {}
 
@@ -135,37 +136,6 @@ class Preparer:
 # Packs that are kept prepared, each for a stretch: a request for courses that start on many days uses a handful of
 # stretches of some dozens of packs.
 _KEPT = 8192
-
-
-def _turns(library: Library) -> Iterator[date]:
-    """Every first day of something new: of a figure, a version, an existence, of what holds only for a time."""
-    for figure in library.figures.values():
-        yield from figure.values
-    for pack in library.packs.values():
-        for period in (pack.exists, *_periods(pack)):
-            if period.since:
-                yield period.since
-            if period.until:
-                yield period.until + timedelta(days=1)
-
-
-def _periods(pack: Pack) -> Iterator[Period]:
-    holders: tuple[Pack | Version, ...] = (pack, *pack.versions)
-    for holder in holders:
-        yield from (step.only for step in holder.steps)
-        yield from (warning.only for warning in holder.warnings)
-    for version in pack.versions:
-        yield version.period
-        yield from (one.only for one in version.gives)
-        yield from _onlys(version.when)
-
-
-def _onlys(node: All | Any_ | Leaf | None) -> Iterator[Period]:
-    if node is not None:
-        yield node.only
-    if isinstance(node, All | Any_):
-        for leg in node.all if isinstance(node, All) else node.any:
-            yield from _onlys(leg)
 
 
 class _Figures:

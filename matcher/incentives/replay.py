@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalogue.course import Run
+from matcher.incentives.amounts import Amount
 from matcher.incentives.clocks import Clock, Dates
 from matcher.incentives.evaluator import Rules
 from matcher.incentives.facts import Facts
@@ -152,8 +153,6 @@ def _amounts(before: Verdict, after: Verdict) -> Iterator[AmountChange]:
         if (one and (one.state, best_value(one))) == (other and (other.state, best_value(other))):
             continue
         unit = one.unit if one else other.unit if other else ""
-        old, new = (one.used if one else {}), (other.used if other else {})
-        names = [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
         yield AmountChange(
             kind=kind,
             unit=unit,
@@ -161,5 +160,13 @@ def _amounts(before: Verdict, after: Verdict) -> Iterator[AmountChange]:
             after=other.value if other else None,
             state_before=one.state if one else None,
             state_after=other.state if other else None,
-            figures={name: (old.get(name), new.get(name)) for name in names},
+            figures=_figures(one, other, after) if one and other else {},
         )
+
+
+def _figures(one: Amount, other: Amount, verdict: Verdict) -> Mapping[str, tuple[Any, Any]]:
+    """The dated figures of an amount that differ; None where a figure is not known."""
+    facts = verdict.prepared.facts.facts
+    names = dict.fromkeys((*one.used, *one.missing, *other.used, *other.missing))
+    pairs = {name: (one.used.get(name), other.used.get(name)) for name in names if name not in facts}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

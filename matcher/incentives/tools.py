@@ -97,7 +97,7 @@ def _amount_text(one: AmountChange) -> str:
     sides = ((one.before, one.state_before), (one.after, one.state_after))
     values = " -> ".join(str(state or "nothing") if value is None else f"{value:f}" for value, state in sides)
     figures = ", ".join(f"{name} {was} -> {now}" for name, (was, now) in one.figures.items())
-    return f"{one.kind}: {values} {one.unit}  [{figures}]"
+    return f"{one.kind}: {values} {one.unit}" + (f"  [{figures}]" if figures else "")
 
 
 def stale(arguments: argparse.Namespace) -> int:
@@ -112,7 +112,11 @@ def stale(arguments: argparse.Namespace) -> int:
         print("source pages were not compared: no --network")
         return DONE
     path = Path(arguments.hashes)
-    kept = read_hashes(path)
+    try:
+        kept = read_hashes(path)
+    except ValueError as wrong:
+        print(f"{path}: no list of hashes: {wrong}")
+        return USAGE
     counts: dict[str, int] = {}
     for page in pages(library, kept, fetch):
         counts[page.state] = counts.get(page.state, 0) + 1

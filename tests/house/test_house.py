@@ -13,7 +13,6 @@ LONGEST = 250
 LONG = {
     "catalogue/course.py": "the record is one table; cut in two it would be harder to read",
     "catalogue/vocabulary.py": "the reader of the vocabulary files and every finding that it can have about them",
-    "indexer/engine/embedded.py": "one engine, one page: from clause to mask to answer",
     "indexer/engine/port.py": "the specification of every engine stands on one page",
 }
 DOCS = ROOT / "docs"

@@ -1,6 +1,6 @@
 """What holds for the rules that ship, whoever asks: monotone where the law is, quiet about the unknown."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.incentives.clocks import Dates
+from matcher.incentives.clocks import Clock, Dates
 from matcher.incentives.evaluator import Rules
 from matcher.incentives.facts import Kind
 from matcher.incentives.logic import NO, YES
 from matcher.incentives.packs import library
+from matcher.incentives.preparing import Preparer
+from matcher.incentives.turns import turns
 
 RULES = Rules(library())
 DAYS = st.sampled_from([date(2014, 9, 1), date(2019, 9, 1), date(2022, 3, 1), date(2025, 9, 1), date(2026, 11, 24)])
@@ -99,3 +101,40 @@ def test_the_same_case_has_another_answer_in_each_time() -> None:
     last = found[3].last_known
     assert last is not None
     assert (last.verdict.word, last.year) == ("no", "2025-2026")
+
+
+@settings(max_examples=100, deadline=None)
+@given(DAYS, st.dates(date(2012, 1, 1), date(2027, 12, 31)), SITUATIONS)
+def test_the_start_of_a_course_may_come_with_the_course(day: date, start: date, facts: dict[str, Any]) -> None:
+    """One situation for courses that start on many days says the same as one question for each day."""
+    situation = RULES.specialise(Dates(day), facts)
+    situation.verdicts({})
+    apart = RULES.evaluate(Dates(day, {Clock.COURSE_START: start}), facts)
+    for instrument, verdict in situation.verdicts({}, start).items():
+        assert verdict.verdict == apart[instrument].verdict
+        assert verdict.trace == apart[instrument].trace
+        assert verdict.failing == apart[instrument].failing
+        assert {kind: one.value for kind, one in verdict.amounts.items()} == {
+            kind: one.value for kind, one in apart[instrument].amounts.items()
+        }
+
+
+def test_what_is_kept_for_a_stretch_of_days_is_what_a_fresh_look_gives() -> None:
+    """On both sides of every day on which something changes, and in between."""
+    days = [day + timedelta(days=step) for day in turns(RULES.library) for step in (-1, 0, 15)]
+    for day in days:
+        fresh = Preparer(RULES.library).on(Dates(day))
+        for kept, new in zip(RULES.preparer.on(Dates(day)), fresh, strict=True):
+            assert (kept.why, kept.year, kept.tree) == (new.why, new.year, new.tree)
+            assert [bound.needed for bound in kept.bounds] == [bound.needed for bound in new.bounds]
+            assert [one.figures for one in kept.benefits] == [one.figures for one in new.benefits]
+            assert [one.item for one in (*kept.steps, *kept.warnings)] == [
+                one.item for one in (*new.steps, *new.warnings)
+            ]
+
+
+def test_one_instrument_alone_says_the_same(shipped: Rules) -> None:
+    facts = RULES.library.facts.situation({"person.status": "employee", "job.occupancy_pct": 60})
+    dates = Dates(date(2025, 9, 1))
+    alone, among = shipped.evaluate_one("vov", dates, facts), shipped.evaluate(dates, facts)["vov"]
+    assert (alone.verdict, alone.asks, alone.trace) == (among.verdict, among.asks, among.trace)
