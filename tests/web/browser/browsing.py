@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
@@ -21,9 +22,9 @@ DRIVER = shutil.which("chromedriver")
 TODAY = "2026-11-24"
 
 
-def environment(index: Path) -> dict[str, str]:
+def environment(index: Path, **more: str) -> dict[str, str]:
     """That of this process, with an own index folder, a fixed day and the embedded engine."""
-    own = {"LEERLOKET_INDEX": str(index), "LEERLOKET_TODAY": TODAY}
+    own = {"LEERLOKET_INDEX": str(index), "LEERLOKET_TODAY": TODAY, **more}
     return {name: value for name, value in os.environ.items() if name != "ELASTICSEARCH_URL"} | own
 
 
@@ -34,8 +35,11 @@ def build_index(folder: Path) -> None:
 
 
 @contextmanager
-def served(index: Path) -> Iterator[str]:
-    """The address of the service over an index folder: gunicorn, as in production, on this machine only."""
+def served(index: Path, log: IO[bytes] | None = None, **more: str) -> Iterator[str]:
+    """The address of the service over an index folder: gunicorn, as in production, on this machine only.
+
+    What it says goes to `log`, else to where this process says things; `more` is added to its environment.
+    """
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -49,14 +53,16 @@ def served(index: Path) -> Iterator[str]:
             "--threads",
             "4",
             "--log-level",
-            "warning",
+            "error",
             "--no-control-socket",
         ]
         process = subprocess.Popen(
             [sys.executable, *command, "matcher.web.app:create_app()"],
             cwd=ROOT,
-            env=environment(index),
+            env=environment(index, **more),
             pass_fds=[listener.fileno()],
+            stdout=log,
+            stderr=log,
         )
         try:
             # The socket listens already, so this waits until the service answers, or fails where it died.

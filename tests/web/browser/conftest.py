@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from addresses import PAGES
+from addresses import PAGES, in_language
 from browsing import CHROMIUM, DRIVER, browser, build_index, served
 from requirements import require
 from selenium.webdriver import Chrome
@@ -55,6 +55,11 @@ def dark(chromium: None) -> Iterator[Chrome]:
 
 
 @pytest.fixture
-def address_of(host: str, broken_host: str) -> Callable[[str], str]:
-    """The whole address of a page of `addresses`."""
-    return lambda name: (broken_host if name == "503" else host) + PAGES[name]
+def address_of(host: str, broken_host: str) -> Callable[..., str]:
+    """The whole address of a page of `addresses`, in a language where one is given."""
+
+    def address(name: str, language: str | None = None) -> str:
+        path = PAGES[name] if language is None else in_language(PAGES[name], language)
+        return (broken_host if name == "503" else host) + path
+
+    return address

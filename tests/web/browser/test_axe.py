@@ -30,17 +30,36 @@ def findings(driver: Chrome) -> list[str]:
     return [f"{one['id']}: {node['html'][:160]} {node['failureSummary']}" for one in found for node in one["nodes"]]
 
 
-@pytest.fixture(params=["light", "dark"])
-def driver(request: pytest.FixtureRequest) -> Chrome:
-    driver: Chrome = request.getfixturevalue(request.param)
-    return driver
+def unfold(driver: Chrome) -> None:
+    """Opens all that can be folded, so that nothing hides from axe."""
+    driver.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+# Each page in both widths, both colour schemes and all four languages; what is folded is open on every second one.
+LOOKS = [("light", 360, "nl"), ("light", 1280, "fr"), ("dark", 360, "de"), ("dark", 1280, "en")]
+
+
+@pytest.mark.parametrize(("scheme", "width", "language"), LOOKS)
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing(name: str, width: int, driver: Chrome, address_of: Callable[[str], str]) -> None:
+def test_axe_finds_nothing(
+    name: str, scheme: str, width: int, language: str, address_of: Callable[..., str], request: pytest.FixtureRequest
+) -> None:
+    driver: Chrome = request.getfixturevalue(scheme)
     resize(driver, width)
-    driver.get(address_of(name))
+    driver.get(address_of(name, language))
+    assert driver.find_element("tag name", "html").get_attribute("lang") == language
+    if (scheme, width) in (("light", 1280), ("dark", 360)):
+        unfold(driver)
+    assert findings(driver) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_open_filter_sheet(scheme: str, host: str, request: pytest.FixtureRequest) -> None:
+    driver: Chrome = request.getfixturevalue(scheme)
+    resize(driver, 360)
+    driver.get(f"{host}/zoek?q=boekhouder&place=Gent&radius=50&when=evening&how=blended#filters")
+    unfold(driver)
+    assert driver.find_element("id", "filters").is_displayed()
     assert findings(driver) == []
 
 

@@ -73,6 +73,28 @@ def test_from_the_start_page_to_a_course_by_keyboard_alone(light: Chrome, host: 
     assert light.find_element(By.TAG_NAME, "h1").text == title
 
 
+def test_a_proposal_a_filter_and_a_course_by_keyboard_alone(light: Chrome, host: str) -> None:
+    resize(light, 1280)
+    light.get(host)
+    tab_to(light, "#q")
+    press(light, "boekh")
+    WebDriverWait(light, 10).until(lambda one: one.find_elements(By.CSS_SELECTOR, "#q-suggestions [role=option]"))
+    for key in (Keys.ARROW_DOWN, Keys.ENTER, Keys.ENTER):
+        press(light, key)
+    comes(light, lambda url: "q=boekhouder" in url)
+    tab_to(light, "#filters input[value=evening]")
+    press(light, Keys.SPACE)
+    press(light, Keys.ENTER)
+    comes(light, lambda url: "when=evening" in url)
+    tab_to(light, ".card input[name=id]")
+    press(light, Keys.SPACE)
+    tab_to(light, ".card button[data-save]")
+    title = tab_to(light, ".card a")
+    press(light, Keys.ENTER)
+    comes(light, lambda url: "/cursus/" in url)
+    assert light.find_element(By.TAG_NAME, "h1").text == title
+
+
 def test_every_field_and_link_shows_the_focus(light: Chrome, host: str) -> None:
     resize(light, 1280)
     light.get(host + PAGES["results with filters"])
@@ -120,6 +142,17 @@ def test_everything_works_without_javascript(chromium: None, host: str) -> None:
         assert driver.find_element(By.ID, "runs").is_displayed()
         driver.find_element(By.CSS_SELECTOR, ".back a").click()
         comes(driver, lambda url: "q=lasser" in url)
+        boxes = driver.find_elements(By.CSS_SELECTOR, ".card input[name=id]")[:2]
+        for box in boxes:
+            box.click()
+        chosen = [str(box.get_attribute("value")) for box in boxes]
+        driver.find_element(By.CSS_SELECTOR, "button[form=compare]").click()
+        comes(driver, lambda url: "/vergelijk?" in url)
+        links = [str(one.get_attribute("href")) for one in driver.find_elements(By.CSS_SELECTOR, "thead a")]
+        assert [link.rsplit("/", 1)[1] for link in links] == chosen
+        driver.get(f"{host}/voor-programmas")
+        driver.find_element(By.CSS_SELECTOR, "input[name=q]").send_keys("lasser", Keys.ENTER)
+        comes(driver, lambda url: "/api/courses?q=lasser" in url)
 
 
 def test_on_paper_there_are_no_controls_and_links_are_written_out(light: Chrome, host: str) -> None:
