@@ -49,8 +49,9 @@ run: $(SERVES) $(MO) ## build the index if there is none, then serve on HOST and
 	@$(BIN)/python -m indexer build --if-words-only > .leerloket/meaning.log 2>&1 & \
 		echo "Search goes by words until the model is made, about a minute the first time (.leerloket/meaning.log)."
 	@echo "Leerloket: http://$(HOST):$(PORT)  (stop with Ctrl-C)"
+	@# No warnings: gunicorn warns of a broken request with the address of its sender and what it asked.
 	@OMP_NUM_THREADS=1 exec $(BIN)/gunicorn wsgi:app --bind $(HOST):$(PORT) --worker-class gthread \
-		--workers $(WORKERS) --threads $(THREADS) --log-level warning --no-control-socket
+		--workers $(WORKERS) --threads $(THREADS) --log-level error --no-control-socket
 
 test: setup ## all tests but the slow ones
 	@$(BIN)/pytest -m "not slow"

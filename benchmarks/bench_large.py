@@ -25,7 +25,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("LANCEDB_LOG", "error")
 
 from benchmarks.large.server import elasticsearch
-from benchmarks.large.workers import CONTENDERS, Contender, Worker, apart
+from benchmarks.large.workers import CONTENDERS, Contender, Taken, Worker, apart
 
 COURSES = int(os.environ.get("BENCH_COURSES", "100000"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
@@ -36,19 +36,29 @@ PORT = int(os.environ.get("BENCH_PORT", "9640"))
 HEAP = "2g" if COURSES > 20_000 else "1g"
 
 
+Cuts = tuple[float, float]
+
+
 @dataclass
 class Figures:
-    """What was measured of one contender. `times`: number of workers -> (p50, p95) of each round, milliseconds."""
+    """What was measured of one contender. `times`: number of workers -> (p50, p95) of each round, milliseconds;
+    `cpu`: the same of CPU time of one worker."""
 
     rate: float = 0.0
     size: float = 0.0
     opened: float = 0.0
     memory: tuple[float, float] = (0.0, 0.0)
-    times: dict[int, list[tuple[float, float]]] = field(default_factory=lambda: defaultdict(list))
+    times: dict[int, list[Cuts]] = field(default_factory=lambda: defaultdict(list))
+    cpu: list[Cuts] = field(default_factory=list)
 
     def middle(self, workers: int, which: int) -> float:
         """The median of the rounds."""
         return statistics.median(one[which] for one in self.times[workers])
+
+
+def cuts(taken: Sequence[float]) -> Cuts:
+    """p50 and p95."""
+    return statistics.median(taken), statistics.quantiles(taken, n=20)[18]
 
 
 def present(url: str | None) -> list[Contender]:
@@ -86,7 +96,7 @@ def weigh(one: Contender, folder: str, url: str, figures: Figures) -> None:
             worker.stop()
 
 
-def ask(workers: Sequence[Worker], seed: str) -> list[float]:
+def ask(workers: Sequence[Worker], seed: str) -> list[Taken]:
     """All of them ask at the same time, each its own questions."""
     for number, worker in enumerate(workers):
         worker.begin(f"{seed} {number}", QUESTIONS)
@@ -100,8 +110,9 @@ def race(crews: dict[str, list[Worker]], figures: dict[str, Figures]) -> None:
         for name in [*names[turn % len(names) :], *names[: turn % len(names)]]:
             for workers in (1, 2):
                 taken = ask(crews[name][:workers], f"round {turn} of {workers}")
-                cuts = statistics.quantiles(taken, n=20)
-                figures[name].times[workers].append((statistics.median(taken), cuts[18]))
+                figures[name].times[workers].append(cuts([wall for wall, _ in taken]))
+                if workers == 1:
+                    figures[name].cpu.append(cuts([cpu for _, cpu in taken]))
 
 
 def table(figures: dict[str, Figures]) -> None:
@@ -110,6 +121,7 @@ def table(figures: dict[str, Figures]) -> None:
     heads = ["", "documents/s", "MB on disk", "open s", "PSS of 1 / of 2, MB"]
     for workers in ("1 worker", "2 workers"):
         heads += [f"{workers}: p50 / p95 ms", f"of {next(iter(figures))}"]
+    heads.append("CPU of 1 worker: p50 / p95 ms")
     print("\n| " + " | ".join(heads) + " |\n|" + "---|" * len(heads))
     for name, one in figures.items():
         cells = [f"{one.rate:.0f}", f"{one.size:.0f}", f"{one.opened:.1f}"]
@@ -118,6 +130,7 @@ def table(figures: dict[str, Figures]) -> None:
             cells.append(f"{one.middle(workers, 0):.1f} / {one.middle(workers, 1):.1f}")
             shares = [one.middle(workers, which) / base.middle(workers, which) for which in (0, 1)]
             cells.append(f"{shares[0]:.2f} / {shares[1]:.2f}")
+        cells.append(" / ".join(f"{statistics.median(cut[which] for cut in one.cpu):.1f}" for which in (0, 1)))
         print(f"| {name} | " + " | ".join(cells) + " |")
 
 
@@ -142,6 +155,10 @@ def measure(folder: str, url: str | None) -> None:
                 worker.stop()
     print(f"Medians of {ROUNDS} rounds of {QUESTIONS} questions a worker, interleaved, three filters and all counts.")
     table(figures)
+    taken, _ = apart("benchmarks.large.steps", "steps", folder)
+    print("\nOurs embedded, CPU time of each step:\n\n| step | p50 ms | p95 ms |\n|---|---|---|")
+    for name, middle, high in taken:
+        print(f"| {name} | {middle:.2f} | {high:.2f} |")
 
 
 def main() -> None:

@@ -27,9 +27,10 @@ from indexer.engine.embedded import EmbeddedEngine
 from indexer.engine.opening import open_engine, open_store
 from indexer.engine.port import Engine, Question, Stamp, Store
 from indexer.fields import TABLE
-from matcher import search
+from matcher import fusion, search
 from matcher.criteria import read
 from matcher.filters import BY_NAME, Facts
+from matcher.offers import Offers
 from matcher.understand import understand
 
 TODAY = date(2026, 11, 24)
@@ -76,13 +77,14 @@ def questions(facts: Facts) -> list[Question]:
     """The questions of the page: lists, filters, counts and all."""
     dice = random.Random(11)
     labels = [one.labels["nl"].preferred for one in load_vocabulary().occupations]
-    made = []
+    made, offers = [], Offers()
     for number in range(QUESTIONS):
         text = ASKED[number % len(ASKED)].format(*dice.sample(labels, 2))
         pairs = [(name, value) for name, _, value in (part.partition("=") for part in text.split("&"))]
         criteria, placed = read(pairs, facts)
         narrowings = tuple(BY_NAME[name].narrowing(values, placed) for name, values in criteria.chosen.items())
-        made.append(search.question(criteria, placed, understand(criteria.q), narrowings))
+        asked = understand(criteria.q)
+        made.append(search.question(criteria, placed, asked, narrowings, fusion.plan(asked), offers.of(placed)))
     return made
 
 

@@ -18,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 EARTH_RADIUS_KM = 6371.0088
+# Answers of `within` that are kept: some hundred names each.
+MOST_KEPT = 500
 FLANDERS, WALLONIA, BRUSSELS = "02000", "03000", "04000"
 DATA = Path(__file__).resolve().parent / "data"
 COLUMNS = (
@@ -103,6 +105,10 @@ class Places:
     _names: dict[str, tuple[Place, ...]] = field(init=False, repr=False, compare=False)
     _latitudes: Floats = field(init=False, repr=False, compare=False)
     _longitudes: Floats = field(init=False, repr=False, compare=False)
+    # What was asked lately: one question asks for several radii, and the next ones for the same place.
+    _near: dict[tuple[Place, float], frozenset[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         postcodes: dict[str, list[Place]] = defaultdict(list)
@@ -152,8 +158,14 @@ class Places:
         """
         if not km >= 0:
             raise ValueError("a radius is 0 km or more")
-        near = np.flatnonzero(self._distances(place.latitude, place.longitude) <= km)
-        return frozenset(self.every[number].postcode for number in near)
+        found = self._near.get((place, km))
+        if found is None:
+            near = np.flatnonzero(self._distances(place.latitude, place.longitude) <= km)
+            found = frozenset(self.every[number].postcode for number in near)
+            if len(self._near) >= MOST_KEPT:
+                self._near.clear()
+            self._near[place, km] = found
+        return found
 
     @staticmethod
     def distance(a: Place, b: Place) -> float:

@@ -53,11 +53,16 @@ def _rows(vocabulary: Vocabulary) -> tuple[list[str], NDArray[np.int32]]:
     """Each label once per occupation, and the number of its occupation."""
     labels, owners = [], []
     for number, occupation in enumerate(vocabulary.occupations):
-        first = occupation.spoken("nl")[1].preferred
-        for label in dict.fromkeys((first, *(label for _, label in occupation.every_label()))):
+        for label in _labels_of(occupation):
             labels.append(label)
             owners.append(number)
     return labels, np.array(owners, dtype=np.int32)
+
+
+def _labels_of(occupation: Occupation) -> list[str]:
+    """Each label once, the Dutch preferred one first."""
+    first = occupation.spoken("nl")[1].preferred
+    return list(dict.fromkeys((first, *(label for _, label in occupation.every_label()))))
 
 
 def _means(vocabulary: Vocabulary, vectors: Vectors, owners: NDArray[np.int32]) -> tuple[Vectors, Vectors]:
@@ -175,6 +180,13 @@ class Labels:
         self._means = _mapped(folder / "means.npy")
         self._concepts = _mapped(folder / "concepts.npy")
         self._grams = Grams.open(folder, len(self._owners))
+
+    def said(self, occupation: Occupation, label: str) -> Vectors | None:
+        """The vector of one label of an occupation, as a question; None where it has no such label."""
+        number = self._number.get(occupation.id)
+        if number is None or label not in (labels := _labels_of(occupation)):
+            return None
+        return np.array(self._vectors[int(np.searchsorted(self._owners, number)) + labels.index(label)])
 
     @cached_property
     def _number(self) -> dict[str, int]:

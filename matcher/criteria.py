@@ -18,6 +18,8 @@ MOST_PER_PAGE = 100
 # Beyond this many an answer can not be leafed through; both engines agree on it.
 DEEPEST = 10_000
 LONGEST = 300
+# So much of a value is said back where it can not be read.
+_SHOWN = 40
 PARAMETERS = ("q", "place", *(one.name for one in FILTERS), "sort", "page", "per_page", "literal")
 
 
@@ -87,7 +89,7 @@ def _number(given: Mapping[str, Sequence[str]], name: str, default: int, highest
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= highest):
-        bad[name] = message("parameter.number", name=name, value=text[:40], highest=highest)
+        bad[name] = message("parameter.number", name=name, value=clean(text)[:_SHOWN], highest=highest)
         return default
     return int(text)
 
@@ -95,9 +97,12 @@ def _number(given: Mapping[str, Sequence[str]], name: str, default: int, highest
 def _values(one: Filter, given: Sequence[str], facts: Facts, bad: dict[str, Message]) -> tuple[str, ...]:
     known = [choice.value for choice in one.choices(facts)]
     asked = [text.strip() for text in given if text.strip()]
-    unknown = [value for value in asked if value not in known]
-    if unknown and known:
-        bad[one.name] = message("parameter.choice", name=one.name, value=unknown[0][:40], choices=", ".join(known))
+    # A filter that can not be used yet, as the radius without a place, is left alone; a typing error in it is not.
+    allowed = known or list(one.always)
+    unknown = [value for value in asked if value not in allowed]
+    if unknown and allowed:
+        shown, choices = clean(unknown[0])[:_SHOWN], ", ".join(allowed)
+        bad[one.name] = message("parameter.choice", name=one.name, value=shown, choices=choices)
         return ()
     found = tuple(value for value in known if value in asked)
     if one.single and len(found) > 1:
@@ -130,7 +135,7 @@ def read(pairs: Iterable[tuple[str, str]], facts: Facts) -> tuple[Criteria, Fact
         chosen = {"radius": (DEFAULT_RADIUS,), **chosen}
     sort = (given.get("sort") or [""])[0].strip() or "relevance"
     if sort not in SORTS:
-        bad["sort"] = message("parameter.choice", name="sort", value=sort[:40], choices=", ".join(SORTS))
+        bad["sort"] = message("parameter.choice", name="sort", value=clean(sort)[:_SHOWN], choices=", ".join(SORTS))
     elif sort == "distance" and placed.place is None and "place" not in bad:
         bad["sort"] = message("parameter.distance")
     page = _number(given, "page", 1, DEEPEST, bad)

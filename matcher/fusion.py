@@ -144,6 +144,11 @@ def _holds(word: Wanted) -> Clause:
     return AnyOf((whole, *split)) if split else whole
 
 
+def each_held(asked: Asked) -> tuple[Clause, ...]:
+    """For each content word the courses that hold it."""
+    return tuple(map(_holds, asked.wanted))
+
+
 def held(asked: Asked) -> Clause:
     """Courses that hold every content word, as its stem or as all its compound parts; or those of another form."""
     if not asked.wanted:

@@ -7,6 +7,7 @@ stands in a course. Compounds are mended part by part: "lasoplieding" is "las" a
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -20,6 +21,12 @@ from matcher.understand import empty_words
 SHORTEST = 5
 # From so many letters on two slips may have been made.
 LONG = 8
+# So many strange words of a question are looked up and so long ones: each costs some milliseconds, and who types more
+# of them asks in a language that we do not know.
+MOST_STRANGE = 6
+LONGEST = 40
+# So many ways to cut a compound are tried.
+_MOST_CUTS = 6
 _SHORTEST_PART = 3
 
 
@@ -72,9 +79,11 @@ class Mender:
             return True
         return any(analysis.parts(word, language) for language in ("nl", "de"))
 
+    def _strange(self, word: str) -> bool:
+        """Whether a word, folded, may be a slip: nothing that we know, and neither a code nor too short or long."""
+        return SHORTEST <= len(word) <= LONGEST and word.isalpha() and not self._known(word)
+
     def _look(self, word: str) -> str | None:
-        if len(word) < SHORTEST or not word.isalpha() or self._known(word):
-            return None
         for words in self._candidates:
             found = _closest(word, words, _slips(word))
             if found:
@@ -84,22 +93,25 @@ class Mender:
     def _compound(self, word: str) -> str | None:
         """One part known, the other known but for a slip; the longest known part first."""
         cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        tried = 0
         for cut in sorted(cuts, key=lambda at: -max(at, len(word) - at)):
             head, tail = word[:cut], word[cut:]
-            if head in self._lexicon or head in self._labels:
-                found = _closest(tail, self._candidates[1], 1) if len(tail) >= SHORTEST else None
+            for known, strange in ((head, tail), (tail, head)):
+                if len(strange) < SHORTEST or not (known in self._lexicon or known in self._labels):
+                    continue
+                tried += 1
+                found = _closest(strange, self._candidates[1], 1)
                 if found:
-                    return head + found
-            if tail in self._lexicon or tail in self._labels:
-                found = _closest(head, self._candidates[1], 1) if len(head) >= SHORTEST else None
-                if found:
-                    return found + tail
+                    return head + found if known is head else found + tail
+                if tried == _MOST_CUTS:
+                    return None
         return None
 
     def mend(self, text: str) -> tuple[str, tuple[Mended, ...]]:
         """The text with unknown words read as known ones, and which they were."""
         mended = []
-        for word in dict.fromkeys(analysis.split(text)):
+        strange = (word for word in dict.fromkeys(analysis.split(text)) if self._strange(analysis.fold(word)))
+        for word in islice(strange, MOST_STRANGE):
             read = self._nearest(analysis.fold(word)) if word in text.casefold() else None
             # Asked last and never kept: the next index may hold other words.
             if read and not self._in_courses(word):

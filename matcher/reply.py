@@ -4,7 +4,7 @@ What was done beside the plain search is told, so that a page can say it and und
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from catalogue.messages import Message
 from matcher.criteria import Criteria, read
@@ -12,6 +12,7 @@ from matcher.filters import Facts
 from matcher.mending import Mended, Mender
 from matcher.search import Finder, Results
 from matcher.spoken import Heard, hear
+from matcher.understand import Asked, Meant, Mind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +37,27 @@ class Reply:
     def literally(self) -> Criteria:
         """The same words, taken as they stand."""
         return replace(self.typed, literal=True, page=1)
+
+
+@dataclass(frozen=True)
+class _Remembers(Mind):
+    """A mind that finds the meaning of a question once. For one request: nothing that is asked stays longer."""
+
+    kept: dict[Asked, Meant] = field(default_factory=dict)
+
+    def meant(self, asked: Asked) -> Meant:
+        if asked not in self.kept:
+            self.kept[asked] = super().meant(asked)
+        return self.kept[asked]
+
+
+def for_request(finder: Finder) -> Finder:
+    """The same search for one request: a question that is answered and then counted in variants is understood once."""
+    mind = finder.mind()
+    if mind is None:
+        return finder
+    remembers = _Remembers(mind.embedder, mind.vocabulary, mind.labels)
+    return replace(finder, mind=lambda: remembers)
 
 
 def understand(

@@ -1,8 +1,10 @@
 """From criteria to results: understands the question, asks the engine, and dresses each hit with its course and run."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
+from itertools import chain
 
 from catalogue.competences import Occupation, Vocabulary
 from catalogue.course import Course, Run
@@ -12,12 +14,15 @@ from catalogue.schemes import Scheme
 from catalogue.week import is_past, run_order
 from indexer.documents import run_values
 from indexer.engine.answering import run_clause
-from indexer.engine.plain import run_holds
-from indexer.engine.port import Answer, Count, Engine, Hit, Narrowing, Question
+from indexer.engine.plain import Holds, run_test
+from indexer.engine.port import EVERYTHING, Answer, Engine, Hit, Narrowing, Question
 from matcher import fusion
 from matcher.criteria import Criteria
-from matcher.filters import BY_NAME, FILTERS, Choice, Facts, Filter
+from matcher.filters import BY_NAME, Facts
 from matcher.fusion import Plan
+from matcher.offers import CountedChoice as CountedChoice  # pages know search alone
+from matcher.offers import Facet as Facet
+from matcher.offers import Offer, Offers, facets
 from matcher.reasons import Meanings, why
 from matcher.support import Pillar, support
 from matcher.understand import Asked, Meant, Mind, understand
@@ -61,23 +66,6 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CountedChoice:
-    """A choice of a filter, how many courses it brings, and whether it is chosen."""
-
-    choice: Choice
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Facet:
-    """A filter with its choices counted."""
-
-    filter: Filter
-    choices: tuple[CountedChoice, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Results:
     """What a results page shows. `nearest` stands outside the count; `startable` can still be started.
 
@@ -106,6 +94,7 @@ class Finder:
     vocabulary: Vocabulary
     today: Callable[[], date]
     mind: Callable[[], Mind | None] = _no_mind
+    offers: Offers = field(default_factory=Offers)
 
     def facts(self) -> Facts:
         """What filters may look at, without a place."""
@@ -116,9 +105,10 @@ class Finder:
         asked, meant = self.understood(criteria.q)
         planned = fusion.plan(asked, meant)
         narrowings = _narrowings(criteria, facts)
-        answer = self.engine.ask(question(criteria, facts, asked, narrowings, planned))
+        offers = self.offers.of(facts)
+        answer = self.engine.ask(question(criteria, facts, asked, narrowings, planned, offers))
         terms = Terms(asked, Meanings(meant is not None, fusion.occupations(meant)), planned.names, language)
-        dress = self.dresser(facts, terms, narrowings, [*answer.hits, *answer.nearest])
+        dress = self.dresser(facts, terms, narrowings, answer)
         return Results(
             criteria=criteria,
             facts=facts,
@@ -127,9 +117,9 @@ class Finder:
             by_meaning=meant is not None or not asked.wanted,
             count=answer.count,
             startable=answer.startable,
-            found=tuple(filter(None, map(dress, answer.hits))),
-            nearest=tuple(filter(None, map(dress, answer.nearest))),
-            facets=facets(criteria, facts, answer),
+            found=tuple(map(dress, answer.hits)),
+            nearest=tuple(map(dress, answer.nearest)),
+            facets=facets(criteria.chosen, offers, answer.counts),
         )
 
     def count(self, criteria: Criteria, facts: Facts) -> int:
@@ -137,7 +127,7 @@ class Finder:
         asked, meant = self.understood(criteria.q)
         narrowings = _narrowings(criteria, facts)
         whole = question(criteria, facts, asked, narrowings, fusion.plan(asked, meant))
-        return self.engine.ask(replace(whole, counts=(), nearest=0, offset=0, limit=1, sort="relevance")).count
+        return self.engine.ask(replace(whole, nearest=0, offset=0, limit=0, sort="relevance")).count
 
     def course(self, course_id: str) -> Course | None:
         """One course by its id, or None. Raises IndexUnusable."""
@@ -147,10 +137,7 @@ class Finder:
     def by_meaning(self) -> bool:
         """Whether questions are understood by meaning now: there is a model, and the index was built with it."""
         mind = self.mind()
-        return mind is not None and self._built_with(mind)
-
-    def _built_with(self, mind: Mind) -> bool:
-        return self.engine.stamp().model == mind.embedder.fingerprint
+        return mind is not None and self.engine.stamp().model == mind.embedder.fingerprint
 
     def understood(self, text: str) -> tuple[Asked, Meant | None]:
         """The question by words and, where the index was built with the model in use, by meaning."""
@@ -158,38 +145,43 @@ class Finder:
         if mind is None:
             return understand(text), None
         asked = mind.asked(text)
-        if not asked.wanted or not self._built_with(mind):
+        if not asked.wanted or self.engine.seen().model != mind.embedder.fingerprint:
             return asked, None
         return asked, mind.meant(asked)
 
     def dresser(
-        self, facts: Facts, terms: Terms, narrowings: Sequence[Narrowing], hits: Sequence[Hit]
-    ) -> Callable[[Hit], Found | None]:
-        stored = self.engine.stored([hit.id for hit in hits])
+        self, facts: Facts, terms: Terms, narrowings: Sequence[Narrowing], answer: Answer
+    ) -> Callable[[Hit], Found]:
+        clause = run_clause(narrowings)
+        passes = None if clause == EVERYTHING else run_test(clause)
 
-        def dress(hit: Hit) -> Found | None:
-            if hit.id not in stored:
-                return None  # another index took over in between, without this course
-            course = Course.model_validate_json(stored[hit.id])
-            run = self.run_shown(course, narrowings, facts.today)
+        def dress(hit: Hit) -> Found:
+            course = _course(answer.stored[hit.id])
+            run = self._run_shown(course, passes, facts.today)
             return Found(
                 course=course,
                 run=run,
                 past=run is not None and is_past(run, facts.today),
                 distance_km=self.distance(run, facts),
                 score=Score(total=hit.total, parts=dict(zip(terms.lists, hit.parts, strict=False))),
-                why=why(terms.asked, course, self.vocabulary, terms.language, terms.meant),
+                why=why(terms.asked, answer.marks[hit.id], course, self.vocabulary, terms.language, terms.meant),
                 support=support(course, (run.start if run else None) or facts.today, self.schemes),
             )
 
         return dress
 
-    def run_shown(self, course: Course, narrowings: Sequence[Narrowing], today: date) -> Run | None:
-        """The first coming run that passes the filters, else the last past one that does."""
-        clause = run_clause(narrowings)
-        runs = [run for run in course.runs if run_holds(clause, run_values(course, run, self.places, today))]
-        coming = [run for run in runs if not is_past(run, today)]
-        return min(coming, key=run_order) if coming else max(runs, key=run_order, default=None)
+    def _run_shown(self, course: Course, passes: Holds | None, today: date) -> Run | None:
+        """The first coming run that passes the filters, else the last past one that does. None: every run passes."""
+
+        def passing(run: Run) -> bool:
+            return passes is None or passes(run_values(course, run, self.places, today))
+
+        past: list[Run] = []
+        coming: list[Run] = []
+        for run in course.runs:
+            (past if is_past(run, today) else coming).append(run)
+        ranked = chain(sorted(coming, key=run_order), sorted(past, key=run_order, reverse=True))
+        return next(filter(passing, ranked), None)
 
     def distance(self, run: Run | None, facts: Facts) -> float | None:
         """Kilometres from the place asked for to where the run takes place, as the crow flies."""
@@ -199,14 +191,24 @@ class Finder:
         return None if there is None else self.places.distance(facts.place, there)
 
 
+# Records are never changed, and the first courses of what is often asked come again.
+_course = lru_cache(maxsize=500)(Course.model_validate_json)
+
+
 def _narrowings(criteria: Criteria, facts: Facts) -> tuple[Narrowing, ...]:
     return tuple(BY_NAME[name].narrowing(values, facts) for name, values in criteria.chosen.items())
 
 
 def question(
-    criteria: Criteria, facts: Facts, asked: Asked, narrowings: tuple[Narrowing, ...], planned: Plan
+    criteria: Criteria,
+    facts: Facts,
+    asked: Asked,
+    narrowings: tuple[Narrowing, ...],
+    planned: Plan,
+    offers: Sequence[Offer] = (),
 ) -> Question:
-    """The question to the engine. Pure. One without words is answered by start: there is nothing to rank by."""
+    """The question to the engine, which counts the offers. Pure. One without words is answered by start: there is
+    nothing to rank by."""
     sort = criteria.sort
     if sort == "relevance" and not asked.wanted:
         sort = "start"
@@ -217,7 +219,8 @@ def question(
         likelihood=planned.likelihood,
         model=planned.model,
         narrowings=narrowings,
-        counts=tuple(_counts(facts)),
+        counts=tuple(count for offer in offers for count in offer.counts),
+        marks=fusion.each_held(asked),
         sort=sort,
         origin=None if facts.place is None else (facts.place.latitude, facts.place.longitude),
         offset=criteria.offset,
@@ -226,25 +229,3 @@ def question(
         depth=fusion.DEPTH,
         nearest=fusion.NEAREST,
     )
-
-
-def _counts(facts: Facts) -> list[Count]:
-    return [
-        Count(name=one.name, choice=choice.value, clause=one.clause(choice.value, facts), in_run=one.in_run)
-        for one in FILTERS
-        for choice in one.choices(facts)
-    ]
-
-
-def facets(criteria: Criteria, facts: Facts, answer: Answer) -> tuple[Facet, ...]:
-    """Every filter that has choices, with the counts of the answer."""
-    made = []
-    for one in FILTERS:
-        chosen = criteria.chosen.get(one.name, ())
-        choices = tuple(
-            CountedChoice(choice=choice, count=answer.counts[one.name, choice.value], chosen=choice.value in chosen)
-            for choice in one.choices(facts)
-        )
-        if choices:
-            made.append(Facet(filter=one, choices=choices))
-    return tuple(made)

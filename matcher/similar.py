@@ -24,8 +24,8 @@ def similar(finder: Finder, course: Course, limit: int = 3) -> tuple[Found, ...]
     answer = finder.engine.ask(whole)
     hits = [hit for hit in (*answer.hits, *answer.nearest) if hit.id != course.id]
     meanings = Meanings(meant is not None, fusion.occupations(meant))
-    dress = finder.dresser(facts, Terms(asked, meanings, planned.names, course.text_language), (), hits)
-    found = [one for one in map(dress, hits) if one and one.run is not None and not one.past]
+    dress = finder.dresser(facts, Terms(asked, meanings, planned.names, course.text_language), (), answer)
+    found = [one for one in map(dress, hits) if one.run is not None and not one.past]
     return tuple(found[:limit])
 
 

@@ -168,8 +168,8 @@ class Mind:
         text, words = question_text(asked.text), [one.text for one in asked.wanted]
         called = self._called(asked.text)
         forms = _forms(called, asked.text) if called else (text,)
-        vectors = self.embedder.queries(forms)
-        vector = np.asarray(vectors.mean(axis=0) / np.linalg.norm(vectors.mean(axis=0)), dtype=np.float32)
+        mean = np.mean([self._vector(form, called) for form in forms], axis=0)
+        vector = np.asarray(mean / np.linalg.norm(mean), dtype=np.float32)
         linked = (Linked(called, 1.0, 1.0),) if called else self.labels.link(text, vector)
         language = language_of(words)
         return Meant(
@@ -182,6 +182,11 @@ class Mind:
             likeness=linked[0].likeness if linked else 0.0,
             labels=understand(" ".join(_label_words(linked))),
         )
+
+    def _vector(self, text: str, called: Occupation | None) -> Vectors:
+        """The vector of a text; that of a label is there already."""
+        known = self.labels.said(called, text) if called else None
+        return self.embedder.queries([text])[0] if known is None else known
 
 
 def _forms(occupation: Occupation, text: str) -> tuple[str, ...]:

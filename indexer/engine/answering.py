@@ -1,7 +1,7 @@
 """What every engine does the same way: fuse the lists, decide what is likely, put the page in order. Pure."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,24 +23,9 @@ from indexer.engine.port import (
 # The highest factor that BM25 gives a term: k1 + 1.
 BM25_CEILING = 2.2
 
-Scores = Mapping[str, float]
 Numbers = NDArray[np.float64]
 Keys = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A document among the first `depth` of the fused lists. `first` is its raw score in the first list."""
-
-    id: str
-    total: float
-    parts: tuple[float, ...]
-    first: float
-    probability: float
-
-    def hit(self) -> Hit:
-        """What the answer says of it."""
-        return Hit(id=self.id, total=self.total, parts=self.parts)
+Flags = NDArray[np.bool_]
 
 
 def scaled(scores: Numbers, top: int, *, from_zero: bool) -> Numbers:
@@ -61,7 +46,7 @@ def scaled(scores: Numbers, top: int, *, from_zero: bool) -> Numbers:
     return shares
 
 
-def highest(ranked: RankedList, documents: int) -> float:
+def ceiling(ranked: RankedList, documents: int) -> float:
     """By what a raw score is divided before the likelihood weighs it (see Likelihood)."""
     if not isinstance(ranked, TextList):
         return 1.0
@@ -72,7 +57,7 @@ def probabilities(question: Question, raw: Numbers, documents: int) -> Numbers:
     """How likely each document is a good answer. raw: (lists, documents found)."""
     if question.likelihood is None:
         return np.zeros(raw.shape[1])
-    ceilings = np.array([highest(ranked, documents) for ranked in question.lists])
+    ceilings = np.array([ceiling(ranked, documents) for ranked in question.lists])
     slopes = np.array(question.likelihood.slopes) / ceilings
     # Without an overflow where it is far off.
     exponents = np.clip(question.likelihood.intercept + slopes @ raw, -700, 700)
@@ -84,65 +69,75 @@ def probabilities(question: Question, raw: Numbers, documents: int) -> Numbers:
 class Fused:
     """The first `depth` documents of the fused lists as arrays, best first.
 
-    keys: (n,) what the engine calls the documents; totals, first, likely: (n,); parts: (n, lists).
+    keys: (n,) what the engine calls the documents; totals, likely: (n,); parts: (n, lists).
     """
 
     keys: Keys
     totals: Numbers
     parts: Numbers
-    first: Numbers
     likely: Numbers
 
-    def scored(self, places: Keys, names: Sequence[str]) -> list[Scored]:
+    def hits(self, places: Keys, names: Sequence[str]) -> list[Hit]:
         """The documents at these places, under their ids."""
-        arrays = (self.totals, self.parts, self.first, self.likely)
-        rows = zip(names, *(one[places].tolist() for one in arrays), strict=True)
-        return [Scored(name, total, tuple(parts), first, likely) for name, total, parts, first, likely in rows]
+        rows = zip(names, self.totals[places].tolist(), self.parts[places].tolist(), strict=True)
+        return [Hit(id=name, total=total, parts=tuple(parts)) for name, total, parts in rows]
+
+
+def highest(scores: Numbers | NDArray[np.float32], depth: int) -> Keys:
+    """The places of the highest `depth` scores and of all that equal the last of them, in no order."""
+    if len(scores) <= depth:
+        return np.arange(len(scores))
+    cut = np.partition(scores, len(scores) - depth)[len(scores) - depth]
+    return np.flatnonzero(scores >= cut)
+
+
+def cut(keys: Keys, scores: Numbers, depth: int, order: Keys) -> tuple[Keys, Numbers]:
+    """The best `depth` of one list, in no order; of equals at the cut those whose ids come first."""
+    kept = highest(scores, depth)
+    if len(kept) > depth:
+        kept = kept[np.lexsort((order[keys[kept]], -scores[kept]))[:depth]]
+    return keys[kept], scores[kept]
 
 
 def fuse_keys(question: Question, lists: Sequence[tuple[Keys, Numbers]], documents: int, order: Keys) -> Fused:
-    """The weighted sum of the scaled lists. Each list: (keys, raw scores), a key at most once.
+    """The weighted sum of the scaled lists. Each list: (keys, raw scores), a key at most once, in any order.
 
-    `order` says of each key its place among all ids in order.
+    Keys are places in `order`, which says of each its place among all ids in order.
     """
-    keys = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *(found for found, _ in lists)]))
+    every = np.concatenate([np.empty(0, dtype=np.int64), *(found for found, _ in lists)])
+    # Where each key stands for the last time, so that it is taken once; the rest of `place` means nothing.
+    place = np.empty(len(order), dtype=np.int64)
+    place[every] = np.arange(len(every))
+    keys = every[place[every] == np.arange(len(every))]
+    place[keys] = np.arange(len(keys))
     raw, parts = np.zeros((2, len(lists), len(keys)))
     for at, (ranked, (found, scores)) in enumerate(zip(question.lists, lists, strict=True)):
-        places = np.searchsorted(keys, found)
-        raw[at, places] = scores
-        parts[at, places] = ranked.weight * scaled(scores, question.top, from_zero=isinstance(ranked, TextList))
+        raw[at, place[found]] = scores
+        shares = scaled(scores, question.top, from_zero=isinstance(ranked, TextList))
+        parts[at, place[found]] = ranked.weight * shares
     totals = parts.sum(axis=0)
-    first = raw[0] if len(lists) else totals
-    best = np.lexsort((order[keys], -first, -totals))[: question.depth]
-    likely = probabilities(question, raw[:, best], documents)
-    return Fused(keys[best], totals[best], parts[:, best].T, first[best], likely)
+    best = _best(totals, raw[0] if len(lists) else totals, order[keys], question.depth)
+    return Fused(keys[best], totals[best], parts[:, best].T, probabilities(question, raw[:, best], documents))
 
 
-def fuse(question: Question, lists: Sequence[Scores], documents: int) -> list[Scored]:
-    """The same for lists that go by id."""
-    names = sorted({name for scores in lists for name in scores})
-    place = {name: at for at, name in enumerate(names)}
-    arrays = [
-        (
-            np.fromiter((place[name] for name in scores), dtype=np.int64, count=len(scores)),
-            np.fromiter(scores.values(), dtype=np.float64, count=len(scores)),
-        )
-        for scores in lists
-    ]
-    fused = fuse_keys(question, arrays, documents, np.arange(len(names)))
-    return fused.scored(np.arange(len(fused.keys)), [names[key] for key in fused.keys.tolist()])
+def _best(totals: Numbers, first: Numbers, order: Keys, depth: int) -> Keys:
+    """The first `depth` places by total, then by the first list, then by id; only what may be among them is sorted."""
+    # Most documents are in one list alone and below its first `top`, so that the lowest total is that of many.
+    lowest = totals.min(initial=0.0)
+    kept = np.flatnonzero(totals > lowest)
+    if len(kept) >= depth:
+        kept = kept[highest(totals[kept], depth)]
+    else:
+        equal = np.flatnonzero(totals == lowest)
+        kept = np.concatenate((kept, equal[highest(first[equal], depth - len(kept))]))
+    best: Keys = kept[np.lexsort((order[kept], -first[kept], -totals[kept]))][:depth]
+    return best
 
 
 def likely_at(question: Question, fused: Fused) -> Keys:
     """The keys whose probability reaches the floor."""
     floor = question.likelihood.floor if question.likelihood else math.inf
     return fused.keys[fused.likely >= floor]
-
-
-def likely_ids(question: Question, fused: Sequence[Scored]) -> tuple[str, ...]:
-    """The ids whose probability reaches the floor."""
-    floor = question.likelihood.floor if question.likelihood else math.inf
-    return tuple(scored.id for scored in fused if scored.probability >= floor)
 
 
 def combined(narrowings: Sequence[Narrowing], count: Count | None = None) -> Clause:
@@ -163,13 +158,15 @@ def run_clause(narrowings: Sequence[Narrowing]) -> Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Passing:
-    """Of the fused documents, those within the narrowings: whether each can be started and is part of the answer."""
+class Standing:
+    """Of each fused document, best first: whether it is within the narrowings, can be started, and is in the answer."""
 
-    startable: bool
-    answers: bool
+    within: Flags
+    startable: Flags
+    answers: Flags
 
 
+Named = Callable[[Keys], Sequence[Hit]]
 Rest = Callable[[bool | None, int, int], Sequence[str]]
 
 
@@ -179,33 +176,31 @@ def splits(count: int, startable: int) -> bool:
 
 
 def page(
-    question: Question, fused: Sequence[Scored], passing: Mapping[str, Passing], count: int, startable: int, rest: Rest
+    question: Question, standing: Standing, count: int, startable: int, named: Named, rest: Rest
 ) -> tuple[Hit, ...]:
-    """The hits from `offset` on, by relevance.
+    """The hits of one page by relevance.
 
-    `rest(startable, offset, limit)` gives ids of the answer that are not among `fused`, by the first list's score
-    and id: those that can (True) or can not (False) be started, or all (None).
+    `named(places)` makes hits of fused documents. `rest(wanted, offset, limit)` gives ids of the answer outside the
+    fused documents, by the first list's BM25 and id, only those that can be started as `wanted` says (None: all).
     """
-    groups: list[tuple[bool | None, int]] = [(None, count)]
-    if splits(count, startable):
-        groups = [(True, startable), (False, count - startable)]
+    groups = [(True, startable), (False, count - startable)] if splits(count, startable) else [(None, count)]
     hits: list[Hit] = []
     before = 0
     for wanted, size in groups:
-        ranked = [one for one in fused if (at := passing.get(one.id)) and at.answers and wanted in (None, at.startable)]
+        mine = standing.answers if wanted is None else standing.answers & (standing.startable == wanted)
+        ranked = np.flatnonzero(mine)
         start = max(0, question.offset - before)
         room = question.limit - len(hits)
-        chosen = [one.hit() for one in ranked[start : start + room]]
+        chosen = ranked[start : start + room]
+        hits += named(chosen)
         missing = min(room, max(0, size - start)) - len(chosen)
         if missing > 0:
-            chosen += [Hit(id=name) for name in rest(wanted, max(0, start - len(ranked)), missing)]
-        hits += chosen
+            hits += [Hit(id=name) for name in rest(wanted, max(0, start - len(ranked)), missing)]
         before += size
     return tuple(hits)
 
 
-def nearest(question: Question, fused: Sequence[Scored], passing: Mapping[str, Passing], count: int) -> tuple[Hit, ...]:
+def nearest(question: Question, fused: Fused, standing: Standing, count: int, named: Named) -> tuple[Hit, ...]:
     """The next best within the narrowings, as many as the answer lacks of `Question.nearest`."""
-    lacking = max(0, question.nearest - count)
-    others = (one for one in fused if one.total > 0 and (at := passing.get(one.id)) and not at.answers)
-    return tuple(one.hit() for one, _ in zip(others, range(lacking), strict=False))
+    others = np.flatnonzero(standing.within & ~standing.answers & (fused.totals > 0))
+    return tuple(named(others[: max(0, question.nearest - count)]))

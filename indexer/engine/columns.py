@@ -1,7 +1,7 @@
 """The embedded engine's columns: numpy arrays on disk, memory-mapped, that answer clauses as boolean masks.
 
 Each keyword field is a list of postings (value -> the entities that have it), each number an array. Runs are
-entities of their own; `owner` says which course each belongs to.
+entities of their own, those of a course side by side; `owner` says which course each belongs to.
 """
 
 import json
@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.places import EARTH_RADIUS_KM
-from indexer.engine.port import Document, Value
+from indexer.engine.port import Between, Document, Has, Value
+from indexer.engine.vectors import VectorColumn, save_vectors
 from indexer.fields import FieldTable, Kind, Level
 
 Mask = NDArray[np.bool_]
@@ -33,7 +34,7 @@ class ColumnWriter:
         }
         self._numbers: dict[str, list[int]] = {field.name: [] for field in table.of(Kind.NUMBER)}
         self._points: dict[str, list[tuple[float, float]]] = {field.name: [] for field in table.of(Kind.POINT)}
-        self._vectors: dict[str, list[tuple[float, ...]]] = {field.name: [] for field in table.of(Kind.VECTOR)}
+        self._vectors: dict[str, list[NDArray[np.float32]]] = {field.name: [] for field in table.of(Kind.VECTOR)}
         self._owner: list[int] = []
         self.ids: list[str] = []
 
@@ -43,7 +44,7 @@ class ColumnWriter:
         self.ids.append(document.id)
         self._collect(Level.COURSE, row, document.values)
         for field in self._table.of(Kind.VECTOR):
-            self._vectors[field.name].append(document.vectors[field.name])
+            self._vectors[field.name].append(np.array(document.vectors[field.name], dtype=np.float32))
         for run in document.runs:
             self._collect(Level.RUN, len(self._owner), run)
             self._owner.append(row)
@@ -71,7 +72,7 @@ class ColumnWriter:
             np.save(folder / f"{name}.npy", np.array(points, dtype=np.float64).reshape(-1, 2))
         for name, vectors in self._vectors.items():
             size = self._table.by_name[name].size
-            np.save(folder / f"{name}.npy", np.array(vectors, dtype=np.float32).reshape(-1, size))
+            save_vectors(folder, name, np.array(vectors, dtype=np.float32).reshape(-1, size))
         for name, postings in self._postings.items():
             sizes = [len(owners) for owners in postings.values()]
             flat = np.fromiter(
@@ -94,20 +95,17 @@ class Columns:
 
     def __init__(self, folder: Path, table: FieldTable) -> None:
         self.ids: list[str] = json.loads((folder / "ids.json").read_text(encoding="utf-8"))
-        self.row_of = {name: row for row, name in enumerate(self.ids)}
-        self.by_id = (
-            np.argsort(np.array(self.ids, dtype=np.str_), kind="stable") if self.ids else np.array([], np.int64)
-        )
         self.owner: Numbers = _open(folder / "owner.npy")
+        # The runs of course n are first_run[n] to first_run[n + 1].
+        self.first_run = np.searchsorted(self.owner, np.arange(len(self.ids) + 1))
+        self.order = _order(self.ids)
         self._numbers: dict[str, Numbers] = {
             field.name: _open(folder / f"{field.name}.npy") for field in table.of(Kind.NUMBER)
         }
-        self.points: dict[str, Points] = {
+        self._points: dict[str, Points] = {
             field.name: _open(folder / f"{field.name}.npy") for field in table.of(Kind.POINT)
         }
-        self.vectors: dict[str, NDArray[np.float32]] = {
-            field.name: _open(folder / f"{field.name}.npy") for field in table.of(Kind.VECTOR)
-        }
+        self.vectors = {field.name: VectorColumn(folder, field.name) for field in table.of(Kind.VECTOR)}
         self._postings = {field.name: _open(folder / f"{field.name}.postings.npy") for field in table.of(Kind.KEYWORD)}
         self._spans: dict[str, dict[str, tuple[int, int]]] = {
             name: json.loads((folder / f"{name}.tokens.json").read_text(encoding="utf-8")) for name in self._postings
@@ -117,50 +115,50 @@ class Columns:
         """How many courses, or runs, there are."""
         return len(self.ids) if level == Level.COURSE else len(self.owner)
 
-    def having(self, name: str, tokens: tuple[str, ...], at_least: int, size: int) -> Mask:
-        """Which entities have at least so many of the tokens in a keyword field."""
-        spans, postings = self._spans[name], self._postings[name]
-        found = [postings[slice(*spans[token])] for token in set(tokens) if token in spans]
+    def mask(self, clause: Has | Between, level: Level) -> Mask:
+        """Which courses, or runs, satisfy a clause on a keyword or a number."""
+        if isinstance(clause, Between):
+            return self._between(clause)
+        return self._having(clause, self.size(level))
+
+    def _having(self, clause: Has, size: int) -> Mask:
+        spans, postings = self._spans[clause.field], self._postings[clause.field]
+        found = [postings[slice(*spans[token])] for token in set(clause.tokens) if token in spans]
         owners = np.concatenate(found) if found else np.array([], dtype=np.int32)
-        if at_least > 1:
-            return np.bincount(owners, minlength=size) >= at_least
+        if clause.at_least > 1:
+            return np.bincount(owners, minlength=size) >= clause.at_least
         mask = np.zeros(size, dtype=np.bool_)
         mask[owners] = True
-        return mask if at_least == 1 else np.full(size, bool(tokens))
+        return mask if clause.at_least == 1 else np.full(size, bool(clause.tokens))
+
+    def _between(self, clause: Between) -> Mask:
+        numbers = self._numbers[clause.field]
+        mask: Mask = numbers != MISSING
+        if clause.low is not None:
+            mask &= numbers >= clause.low
+        if clause.high is not None:
+            mask &= numbers <= clause.high
+        return mask
 
     def number(self, name: str) -> Numbers:
         """One number per entity; MISSING where it has none."""
         return self._numbers[name]
 
-    def between(self, name: str, low: int | None, high: int | None) -> Mask:
-        """Which entities have a number in the range, both ends included."""
-        numbers = self._numbers[name]
-        mask: Mask = numbers != MISSING
-        if low is not None:
-            mask &= numbers >= low
-        if high is not None:
-            mask &= numbers <= high
-        return mask
-
-    def with_run(self, runs: Mask) -> Mask:
-        """Which courses own one of these runs."""
-        mask = np.zeros(len(self.ids), dtype=np.bool_)
-        mask[self.owner[runs]] = True
-        return mask
-
-    def lowest_of_runs(self, values: NDArray[np.float64], runs: Mask) -> NDArray[np.float64]:
-        """Per course the lowest value among these runs; infinite where it has none."""
-        lowest = np.full(len(self.ids), np.inf)
-        np.minimum.at(lowest, self.owner[runs], values[runs])
-        return lowest
-
-    def distances(self, name: str, origin: tuple[float, float]) -> NDArray[np.float64]:
-        """Kilometres from the origin to each point; infinite where there is none."""
-        points = np.radians(self.points[name])
+    def distances(self, name: str, origin: tuple[float, float], entities: NDArray[np.int64]) -> Points:
+        """Kilometres from the origin to the point of each of these entities; infinite where there is none."""
+        points = np.radians(self._points[name][entities])
         latitude, longitude = np.radians(origin)
         half = (
             np.sin((points[:, 0] - latitude) / 2) ** 2
             + np.cos(points[:, 0]) * np.cos(latitude) * np.sin((points[:, 1] - longitude) / 2) ** 2
         )
-        kilometres: NDArray[np.float64] = np.nan_to_num(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)), nan=np.inf)
+        kilometres: Points = np.nan_to_num(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)), nan=np.inf)
         return kilometres
+
+
+def _order(ids: list[str]) -> Numbers:
+    """row -> its place among all ids in order: ties are broken by id."""
+    order = np.empty(len(ids), dtype=np.int64)
+    if ids:
+        order[np.argsort(np.array(ids, dtype=np.str_), kind="stable")] = np.arange(len(ids))
+    return order

@@ -1,6 +1,7 @@
-"""The engine that asks Elasticsearch, in two round trips: the ranked lists, then all that is counted and filtered.
+"""The engine that asks Elasticsearch, in three round trips: the ranked lists, then all that is counted and filtered,
+then the records of the page.
 
-A third only where the page reaches beyond the fused lists. All requests of a question go to one index by its own
+One more only where the page reaches beyond the fused lists. All requests of a question go to one index by its own
 name; a probe through the alias travels along and tells whether that index still serves.
 """
 
@@ -10,7 +11,7 @@ from typing import Any
 
 from catalogue.messages import message
 from catalogue.settings import Settings
-from indexer.engine.elastic_answer import Asked, raw_scores
+from indexer.engine.elastic_answer import NOTHING, Asked, Scores, raw_scores
 from indexer.engine.elastic_bodies import WINDOW, list_body, probe_body
 from indexer.engine.elastic_client import connect, msearch, named_failures
 from indexer.engine.elastic_mapping import Body
@@ -75,6 +76,10 @@ class ElasticEngine:
         """The stamp of the index that serves now."""
         return self._read_serving().stamp
 
+    def seen(self) -> Stamp:
+        """The stamp of the index that answered last."""
+        return (self._serving or self._read_serving()).stamp
+
     def ask(self, question: Question) -> Answer:
         """The answer to a question. Raises PageTooDeep where offset + limit exceed 10,000.
 
@@ -94,7 +99,7 @@ class ElasticEngine:
             serving = self._read_serving()
         raise EngineAway(message("index.away", why="alias"))
 
-    def _lists(self, question: Question, serving: _Serving) -> list[dict[str, float]] | None:
+    def _lists(self, question: Question, serving: _Serving) -> list[Scores] | None:
         """The raw scores of each list, or None where another index serves by now."""
         wanted = [one for one in question.lists if self._held(one, question, serving.stamp)]
         searches = [(serving.index, list_body(one, question.depth)) for one in wanted]
@@ -104,7 +109,7 @@ class ElasticEngine:
         if index != serving.index:
             return None
         found = {id(one): raw_scores(one, response) for one, response in zip(wanted, responses, strict=True)}
-        return [found.get(id(one), {}) for one in question.lists]
+        return [found.get(id(one), NOTHING) for one in question.lists]
 
     def _held(self, ranked: RankedList, question: Question, stamp: Stamp) -> bool:
         """Whether the index has what the list is about: for vectors, those of the same model."""
@@ -112,7 +117,7 @@ class ElasticEngine:
             return True
         return question.model == stamp.model and ranked.field in self._table.sized(stamp.size).by_name
 
-    def _answer(self, question: Question, serving: _Serving, lists: Sequence[Mapping[str, float]]) -> Answer:
+    def _answer(self, question: Question, serving: _Serving, lists: Sequence[Scores]) -> Answer:
         def search(bodies: Sequence[Body]) -> list[Mapping[str, Any]]:
             return msearch(self._client, self._alias, [(serving.index, body) for body in bodies])
 

@@ -6,7 +6,7 @@ Pure: no client, no clock, no settings. Only what the server's core has: no scri
 from collections.abc import Sequence
 
 from indexer.engine import answering
-from indexer.engine.elastic_mapping import ID, RUNS, Body
+from indexer.engine.elastic_mapping import ID, RUNS, STORED, Body
 from indexer.engine.port import (
     EVERYTHING,
     AllOf,
@@ -32,12 +32,13 @@ _MATCH_NONE: Body = {"match_none": {}}
 _BY_SCORE = [{"_score": "desc"}, {ID: "asc"}]
 
 
-def _path(name: str, table: FieldTable) -> str:
+def field_path(name: str, table: FieldTable) -> str:
+    """The field's own name, below that of the runs where it is one of theirs."""
     return f"{RUNS}.{name}" if table.by_name[name].level == Level.RUN else name
 
 
 def _has(clause: Has, table: FieldTable) -> Body:
-    path = _path(clause.field, table)
+    path = field_path(clause.field, table)
     tokens = list(dict.fromkeys(clause.tokens))
     if not tokens:
         return _MATCH_NONE
@@ -48,7 +49,7 @@ def _has(clause: Has, table: FieldTable) -> Body:
 
 
 def _between(clause: Between, table: FieldTable) -> Body:
-    path = _path(clause.field, table)
+    path = field_path(clause.field, table)
     bounds = {name: bound for name, bound in (("gte", clause.low), ("lte", clause.high)) if bound is not None}
     return {"range": {path: bounds}} if bounds else {"exists": {"field": path}}
 
@@ -98,21 +99,9 @@ def list_body(ranked: RankedList, depth: int) -> Body:
     return {**body, "track_total_hits": False, "knn": nearest}
 
 
-def _startable(question: Question, table: FieldTable) -> Body:
+def startable_query(question: Question, table: FieldTable) -> Body:
+    """Courses that can still be started."""
     return clause_query(Between(UNTIL, low=question.today), table)
-
-
-def counts_body(question: Question, likely: Sequence[str], table: FieldTable) -> Body:
-    """Count, how many of it can be started, and each choice's count, all on the base."""
-    within = clause_query(answering.combined(question.narrowings), table)
-    aggregations: Body = {
-        "answer": {"filter": within, "aggs": {"startable": {"filter": _startable(question, table)}}},
-    }
-    for place, count in enumerate(question.counts):
-        clause = answering.combined(question.narrowings, count)
-        aggregations[f"choice-{place}"] = {"filter": clause_query(clause, table)}
-    query = {"bool": {"filter": [base_query(question, likely, table)]}}
-    return {"size": 0, "track_total_hits": False, "query": query, "aggs": aggregations}
 
 
 def passing_body(question: Question, ids: Sequence[str], table: FieldTable) -> Body:
@@ -156,7 +145,7 @@ def rest_body(
     if fused:
         query["must_not"].append({"terms": {ID: list(fused)}})
     if wanted is not None:
-        query["filter" if wanted else "must_not"].append(_startable(question, table))
+        query["filter" if wanted else "must_not"].append(startable_query(question, table))
     first = question.lists[0] if question.lists else None
     if isinstance(first, TextList) and first.tokens:
         query["should"] = _scored_terms(first)
@@ -171,14 +160,26 @@ def sorted_body(question: Question, likely: Sequence[str], table: FieldTable) ->
     if question.sort == "start":
         run = AllOf((run, Between(name, low=question.today)))
     nested = {"path": RUNS, "filter": clause_query(run, table)}
-    key: Body = {_path(name, table): {**order, "nested": nested}}
+    key: Body = {field_path(name, table): {**order, "nested": nested}}
     if question.sort == "distance":
         latitude, longitude = question.origin or (0.0, 0.0)
         origin = {"lat": latitude, "lon": longitude}
-        near = {_path("point", table): origin, "order": "asc", "mode": "min", "unit": "km", "distance_type": "arc"}
+        near = {field_path("point", table): origin, "order": "asc", "mode": "min", "unit": "km", "distance_type": "arc"}
         key = {"_geo_distance": {**near, "nested": nested}}
     query = {"bool": {"filter": _answer_filters(question, likely, table)}}
     return _page(query, [key, {ID: "asc"}], question.offset, question.limit)
+
+
+def records_body(ids: Sequence[str], marks: Sequence[Clause], table: FieldTable) -> Body:
+    """The records of these ids; the sort value is the id, matched queries are the numbers of the marks that hold."""
+    named = [{"bool": {"filter": [clause_query(one, table)], "_name": str(number)}} for number, one in enumerate(marks)]
+    return {
+        "size": len(ids),
+        "_source": [STORED],
+        "track_total_hits": False,
+        "query": {"bool": {"filter": [{"terms": {ID: list(ids)}}], "should": named}},
+        "sort": [{ID: "asc"}],
+    }
 
 
 def probe_body() -> Body:

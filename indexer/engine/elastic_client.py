@@ -17,10 +17,10 @@ from indexer.engine.elastic_mapping import Body
 from indexer.engine.port import EngineAway, IndexMissing
 
 _log = logging.getLogger(__name__)
-# Of each hit only its sort values: an answer of thousands of ids stays small.
+# Of each hit only what is read: an answer of thousands of ids stays small.
 _NEEDED = (
     "responses.status,responses.error,responses.timed_out,responses._shards.failed,"
-    "responses.hits.hits.sort,responses.aggregations"
+    "responses.hits.hits.sort,responses.hits.hits._source,responses.hits.hits.matched_queries,responses.aggregations"
 )
 
 

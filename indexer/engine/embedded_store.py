@@ -9,7 +9,6 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 
 import tantivy
@@ -17,6 +16,7 @@ import tantivy
 from indexer.engine import stamps
 from indexer.engine.columns import ColumnWriter
 from indexer.engine.port import Document, Stamp
+from indexer.engine.text import ROW, text_schema
 from indexer.fields import FieldTable, Kind
 
 DOCUMENTS = "documents.sqlite"
@@ -26,16 +26,6 @@ CURRENT = "current"
 PREFIX = "index-"
 # Enough for 100,000 courses in one segment; tantivy makes more segments by itself beyond it.
 _HEAP = 256 * 1024 * 1024
-
-
-@cache
-def text_schema(table: FieldTable) -> tantivy.Schema:
-    """Tokens come ready from `analysis`, so that tantivy only cuts at spaces; `row` leads back to the columns."""
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("row", fast=True, indexed=False)
-    for field in table.of(Kind.TOKENS):
-        builder.add_text_field(field.name, tokenizer_name="whitespace", index_option="freq")
-    return builder.build()
 
 
 def _sync(path: Path) -> None:
@@ -109,7 +99,7 @@ class EmbeddedStore:
 
     def _text(self, row: int, document: Document) -> tantivy.Document:
         text = tantivy.Document()
-        text.add_integer("row", row)
+        text.add_integer(ROW, row)
         for field in self._table.of(Kind.TOKENS):
             text.add_text(field.name, " ".join(document.tokens[field.name]))
         return text

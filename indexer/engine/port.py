@@ -127,6 +127,7 @@ class Question:
     `origin`, of the nearest run that passes); what has neither comes last; equals by id.
     By relevance, courses that can no longer be started (`until` before `today`) follow the others, unless fewer than
     half of the answer can be started.
+    `marks` are clauses that narrow nothing: of each hit the answer says which of them hold.
     """
 
     today: int
@@ -135,6 +136,7 @@ class Question:
     likelihood: Likelihood | None = None
     narrowings: tuple[Narrowing, ...] = ()
     counts: tuple[Count, ...] = ()
+    marks: tuple[Clause, ...] = ()
     sort: str = "relevance"
     origin: tuple[float, float] | None = None
     offset: int = 0
@@ -157,13 +159,17 @@ class Hit:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     """`hits` is the page asked for. `nearest`: fewer than `Question.nearest` found, so the next best within the
-    narrowings, as many as are lacking, never counted. `startable` is how many of `count` can still be started."""
+    narrowings, as many as are lacking, never counted. `startable` is how many of `count` can still be started.
+    Of every hit and every one of the nearest, from the index that answered: `stored` has the stored JSON, `marks`
+    whether each of `Question.marks` holds."""
 
     count: int
     startable: int
     hits: tuple[Hit, ...]
     nearest: tuple[Hit, ...] = ()
     counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    stored: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, tuple[bool, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,6 +235,12 @@ class Engine(Protocol):
 
     def stamp(self) -> Stamp:
         """The stamp of the index that serves now. Raises IndexUnusable."""
+
+    def seen(self) -> Stamp:
+        """The stamp of the index that answered last: where another took over since, old by one question. At no cost.
+
+        Before the first question that of the index that serves. Raises IndexUnusable.
+        """
 
     def ask(self, question: Question) -> Answer:
         """The answer to a question. Raises IndexUnusable, never gives an empty answer for a fault."""

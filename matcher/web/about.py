@@ -120,7 +120,7 @@ def _operations() -> list[Operation]:
 
 def _example(operation: dict[str, Any]) -> str:
     content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
-    return json.dumps(content["example"], ensure_ascii=False) if "example" in content else ""
+    return json.dumps(content["example"], ensure_ascii=False, indent=1) if "example" in content else ""
 
 
 def program() -> str | Response:

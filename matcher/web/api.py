@@ -2,21 +2,32 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, url_for
+from flask import Blueprint, Response, abort, jsonify, request, url_for
 
 from catalogue.course import Course, Run
 from catalogue.messages import message
 from matcher.criteria import PARAMETERS, BadParameters, clean
-from matcher.reply import reply
+from matcher.reply import for_request, reply
 from matcher.search import Facet, Found
 from matcher.suggest import MOST, Suggestion, courses_called
 from matcher.support import SchemeState, State, support
 from matcher.web.asking import finder, mender, parameters, suggester
 from matcher.web.errors import unknown_parameters
 from matcher.web.openapi import description
-from matcher.web.words import language, named, say
+from matcher.web.words import LANGUAGES, language, named, say
 
 API = Blueprint("api", __name__)
+
+
+@API.before_app_request
+def language_is_ours() -> None:
+    """Refuses a language that we do not speak; a blank one, as a form sends it, is none. Raises BadParameters."""
+    asked = request.args.get("lang", "")
+    if request.path.startswith("/api/") and asked and asked not in LANGUAGES:
+        choices = ", ".join(LANGUAGES)
+        raise BadParameters(
+            {"lang": message("parameter.choice", name="lang", value=clean(asked)[:40], choices=choices)}
+        )
 
 
 def _run(run: Run | None) -> dict[str, Any] | None:
@@ -76,7 +87,7 @@ def courses() -> Response:
     unknown = sorted({name for name, _ in given} - {*PARAMETERS, "lang", "explain"})
     if unknown:
         return unknown_parameters(unknown)
-    answered = reply(finder(), mender(), given, language())
+    answered = reply(for_request(finder()), mender(), given, language())
     found, criteria = answered.results, answered.results.criteria
     return jsonify(
         count=found.count,
@@ -122,7 +133,7 @@ def suggest() -> Response:
         return unknown_parameters(unknown)
     text, field = clean(dict(given).get("q", "")), dict(given).get("field", "q")
     if field not in ("q", "place"):
-        choices = message("parameter.choice", name="field", value=field[:40], choices="q, place")
+        choices = message("parameter.choice", name="field", value=clean(field)[:40], choices="q, place")
         raise BadParameters({"field": choices})
     found = suggester().places(text, language()) if field == "place" else _concepts_and_courses(text)
     return jsonify(suggestions=[_suggestion(one) for one in found])

@@ -1,12 +1,13 @@
 """Puts the service together: settings, finder, languages, pages, API, errors, headers."""
 
+import gc
 import logging
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request
 from flask_babel import Babel
 from flask_compress import Compress
 
@@ -17,17 +18,25 @@ from catalogue.settings import Settings, SettingsWrong, load_settings
 from indexer.engine.opening import open_engine
 from indexer.engine.port import Engine
 from indexer.words import say as spoken
+from matcher.incentives.evaluator import Rules
+from matcher.incentives.packs import PacksWrong, library
 from matcher.mending import Mender
 from matcher.minds import Minds, open_mind
 from matcher.search import Finder
 from matcher.similar import holds
 from matcher.suggest import Suggester
-from matcher.web import api, errors, headers, health, looks, routes, words
+from matcher.web import api, errors, headers, health, incentives_api, looks, routes, words
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 # By this code gunicorn knows that starting again would not help.
 APP_LOAD_ERROR = 4
-A_YEAR = 365 * 24 * 3600
+# What is worth compressing; the pictures are drawn in text too.
+COMPRESSED = (
+    *("text/html", "text/css", "text/javascript", "image/svg+xml"),
+    *("application/json", "application/problem+json"),
+)
+# The best that the reader's browser takes, in this order.
+ENCODINGS = ("br", "gzip")
 
 
 def _language() -> str:
@@ -44,15 +53,11 @@ def _language() -> str:
     return first if first in words.LANGUAGES else "nl"
 
 
-def _asset(name: str) -> str:
-    """The address of a static file with its time, so that browsers may keep it for a year."""
-    version = int((TEMPLATES / "static" / name).stat().st_mtime)
-    return url_for("static", filename=name, v=version)
-
-
 def make_finder(settings: Settings, minds: Minds, engine: Engine | None = None) -> Finder:
     """Search over the engine that the settings name."""
     vocabulary = vocabulary_in_use(settings.esco)
+    # What is loaded by now stays, so that the collector of circles need not walk over it with every question.
+    gc.freeze()
     return Finder(
         engine=engine or open_engine(settings),
         places=load_places(),
@@ -68,6 +73,16 @@ def make_mender(finder: Finder) -> Mender:
     return Mender(finder.vocabulary, finder.places, lambda word: holds(finder, word))
 
 
+def read_rules() -> Rules:
+    """The rules on incentives. Packs that can not be used end the service, with all that is wrong named."""
+    try:
+        return Rules(library())
+    except PacksWrong as error:
+        lines = [f"{one.file}: {one.place}: {spoken(one.what)} {spoken(one.mend)}" for one in error.problems]
+        print(*lines, sep="\n", file=sys.stderr)
+        sys.exit(APP_LOAD_ERROR)
+
+
 def create_app(environment: Mapping[str, str] | None = None, engine: Engine | None = None) -> Flask:
     """The service. `environment` is that of the process unless given. Settings that are wrong end it, all named."""
     try:
@@ -79,8 +94,9 @@ def create_app(environment: Mapping[str, str] | None = None, engine: Engine | No
     app.config.update(
         BABEL_TRANSLATION_DIRECTORIES=str(TEMPLATES / "translations"),
         BABEL_DEFAULT_LOCALE="nl",
-        SEND_FILE_MAX_AGE_DEFAULT=A_YEAR,
-        COMPRESS_MIMETYPES=["text/html", "text/css", "application/json", "application/problem+json", "image/svg+xml"],
+        COMPRESS_MIMETYPES=COMPRESSED,
+        COMPRESS_ALGORITHM=ENCODINGS,
+        COMPRESS_BR_LEVEL=5,
         MAX_CONTENT_LENGTH=64 * 1024,
         CONTACT=settings.contact,
     )
@@ -92,6 +108,7 @@ def create_app(environment: Mapping[str, str] | None = None, engine: Engine | No
     Compress(app)
     minds = Minds(lambda: open_mind(settings, vocabulary_in_use(settings.esco)))
     app.extensions["minds"] = minds
+    app.extensions["incentives"] = read_rules()
     app.extensions["finder"] = make_finder(settings, minds, engine)
     app.extensions["mender"] = make_mender(app.extensions["finder"])
     app.extensions["suggester"] = Suggester(app.extensions["finder"].vocabulary, load_places())
@@ -101,6 +118,6 @@ def create_app(environment: Mapping[str, str] | None = None, engine: Engine | No
     errors.register(app)
     routes.register(app)
     app.register_blueprint(api.API)
+    app.register_blueprint(incentives_api.INCENTIVES)
     app.register_blueprint(health.HEALTH)
-    app.jinja_env.globals.update(asset=_asset)
     return app

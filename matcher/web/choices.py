@@ -15,6 +15,8 @@ from matcher.search import CountedChoice, Facet, Results
 PLENTY = 10
 MOST_SWAPS = 2
 MOST_DROPS = 4
+# So many are counted to find those: each is a question of its own.
+MOST_TRIED = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,15 +98,19 @@ def drops(results: Results, count: Callable[[Criteria], int]) -> tuple[Drop, ...
     criteria = results.criteria
     if results.count >= PLENTY:
         return ()
-    single: list[tuple[Choice | None, str, Criteria]] = [(one.choice, "", one.criteria) for one in chips(results)]
+    # Several choices of one filter mean any of them: without one of those there is never more.
+    every = chips(results)
+    alone = [one for one in every if len(criteria.chosen[one.name]) == 1]
+    single: list[tuple[Choice | None, str, Criteria]] = [(one.choice, "", one.criteria) for one in alone]
     if criteria.place:
-        single.append((None, criteria.place, criteria.without_place()))
-    found = [Drop(choice=choice, place=place, criteria=one, count=count(one)) for choice, place, one in single]
+        single.insert(0, (None, criteria.place, criteria.without_place()))
+    tried = single[:MOST_TRIED]
+    found = [Drop(choice=choice, place=place, criteria=one, count=count(one)) for choice, place, one in tried]
     found = [one for one in found if one.count > results.count]
     if found or results.count:
         return tuple(sorted(found, key=lambda one: -one.count)[:MOST_DROPS])
     bare = Criteria(q=criteria.q)
-    total = count(bare) if len(single) > 1 else 0
+    total = count(bare) if len(every) + bool(criteria.place) > 1 else 0
     return (Drop(choice=None, place="", criteria=bare, count=total),) if total else ()
 
 

@@ -40,6 +40,11 @@ WORDS = {
         lazy_gettext("This address can only be read."),
         lazy_gettext("Go back, or start again from the first page."),
     ),
+    413: Words(
+        lazy_gettext("This is too much at once"),
+        lazy_gettext("What was sent is larger than we take."),
+        lazy_gettext("Send less, or send it in parts."),
+    ),
     500: Words(
         lazy_gettext("Something went wrong with us"),
         lazy_gettext("It is not your fault. We do not know yet what it is."),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, get_day_names
@@ -51,6 +52,7 @@ class Price:
     without_vat: bool
 
 
+@lru_cache(maxsize=4096)
 def leaf(day: date, today: date, language: str) -> Leaf:
     """The pieces of a date in a language."""
     weekday, number, month = (format_date(day, pattern, locale=language).rstrip(".") for pattern in ("EEE", "d", "LLL"))

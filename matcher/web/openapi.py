@@ -5,6 +5,8 @@ from typing import Any
 from catalogue.course import Course
 from matcher.criteria import DEEPEST, LONGEST, MOST_PER_PAGE, PER_PAGE, SORTS
 from matcher.filters import FILTERS, Facts, Filter
+from matcher.incentives.packs import library
+from matcher.web import incentives_openapi
 from matcher.web.words import LANGUAGES, say
 
 _PROBLEM = {
@@ -148,7 +150,7 @@ def _filter_parameter(one: Filter, facts: Facts) -> dict[str, Any]:
 def _search_parameters(facts: Facts) -> list[dict[str, Any]]:
     number = {"type": "integer", "minimum": 1}
     return [
-        _parameter("q", "What is sought, in words.", {"type": "string", "maxLength": LONGEST}),
+        _parameter("q", f"What is sought, in words; cut after {LONGEST} letters.", {"type": "string"}),
         _parameter("place", "Belgian postcode or municipality.", {"type": "string"}),
         *(_filter_parameter(one, facts) for one in FILTERS),
         _parameter("sort", "The order; distance needs a place.", {"type": "string", "enum": list(SORTS)}),
@@ -167,7 +169,7 @@ def _language_parameter() -> dict[str, Any]:
 def _suggest_parameters() -> list[dict[str, Any]]:
     fields = {"type": "string", "enum": ["q", "place"], "default": "q"}
     return [
-        _parameter("q", "The letters typed so far.", {"type": "string", "maxLength": LONGEST}),
+        _parameter("q", f"The letters typed so far; cut after {LONGEST}.", {"type": "string"}),
         _parameter("field", "The field that is being filled in.", fields),
         _language_parameter(),
     ]
@@ -175,7 +177,12 @@ def _suggest_parameters() -> list[dict[str, Any]]:
 
 def _answers(schema: dict[str, Any], *refusals: int) -> dict[str, Any]:
     content = {"application/problem+json": {"schema": _PROBLEM}}
-    names = {400: "A parameter can not be read; it is named.", 404: "No such course.", 503: "Search is down."}
+    names = {
+        400: "Something can not be read; it is named.",
+        404: "No such course.",
+        413: "Too large.",
+        503: "Search is down.",
+    }
     good = {"200": {"description": "The answer.", "content": {"application/json": {"schema": schema}}}}
     return good | {str(status): {"description": names[status], "content": content} for status in refusals}
 
@@ -183,6 +190,9 @@ def _answers(schema: dict[str, Any], *refusals: int) -> dict[str, Any]:
 def description(facts: Facts) -> dict[str, Any]:
     """The whole description; the filters' choices are those of today."""
     whole = Course.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+    # An answer holds what is known of its recognition too, which is no part of the course itself.
+    told = {"type": "array", "items": _RECOGNITION, "description": "What is known of its recognition today."}
+    whole["properties"]["support"] = told
     schemas = whole.pop("$defs", {}) | {"Course": whole}
     course_id = {"name": "course_id", "in": "path", "required": True, "schema": {"type": "string"}}
     return {
@@ -211,6 +221,15 @@ def description(facts: Facts) -> dict[str, Any]:
                     "summary": "One course, whole",
                     "parameters": [course_id, _language_parameter()],
                     "responses": _answers({"$ref": "#/components/schemas/Course"}, 404, 503),
+                }
+            },
+            "/api/incentives": {
+                "post": {
+                    "operationId": "getIncentives",
+                    "summary": "What time and money somebody gets for a course, and why",
+                    "parameters": [_language_parameter()],
+                    "requestBody": incentives_openapi.body(library().facts),
+                    "responses": _answers(incentives_openapi.ANSWER, 400, 413, 503),
                 }
             },
         },

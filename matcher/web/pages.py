@@ -15,7 +15,7 @@ from indexer.documents import concept_of
 from matcher.criteria import DEEPEST, BadParameters, Criteria, clean
 from matcher.path import path
 from matcher.reply import count as counted
-from matcher.reply import reply
+from matcher.reply import for_request, reply
 from matcher.search import Results
 from matcher.similar import similar
 from matcher.support import support
@@ -37,9 +37,9 @@ def start() -> str:
 
 def results() -> str | Response:
     """Courses for a question. A parameter that can not be read is shown beside its field, with status 400."""
-    given = parameters()
+    given, search = parameters(), for_request(finder())
     try:
-        answered = reply(finder(), mender(), given, language())
+        answered = reply(search, mender(), given, language())
     except BadParameters as error:
         typed = dict(reversed(given))
         criteria = Criteria(q=clean(typed.get("q", "")), place=clean(typed.get("place", "")))
@@ -52,15 +52,10 @@ def results() -> str | Response:
         reply=answered,
         criteria=found.criteria,
         problems={},
-        count_of=count_of,
+        count_of=lambda criteria: counted(search, mender(), criteria),
         explain=dict(given).get("explain") == "1",
         **paging(found),
     )
-
-
-def count_of(criteria: Criteria) -> int:
-    """How many courses another question brings, for links that promise a number. Raises IndexUnusable."""
-    return counted(finder(), mender(), criteria)
 
 
 def paging(found: Results) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The addresses of all pages, in every language, and what templates may use. A page stands in its module's PAGES."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, g, request, url_for
 
@@ -11,6 +12,8 @@ from matcher.web.asking import finder, results_url
 from matcher.web.words import LANGUAGES, language
 
 OTHERS = "fr,de,en"
+# What stays as it stands in the query of an address; anything else, raw bytes among them, is escaped.
+_KEPT = "%/:?[]@!$&'()*+,;=~"
 PAGES = {**pages.PAGES, **doors.PAGES, **comparing.PAGES, **about.PAGES}
 
 
@@ -19,7 +22,7 @@ def _same_page(code: str) -> str:
     if request.endpoint not in PAGES:
         return url_for("start", language=code)
     address = url_for(request.endpoint, **{**(request.view_args or {}), "language": code})
-    query = request.query_string.decode("utf-8", "replace")
+    query = quote(request.query_string, safe=_KEPT)
     return address + (f"?{query}" if query else "")
 
 

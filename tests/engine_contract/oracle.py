@@ -97,6 +97,9 @@ class Oracle:
     def stamp(self):
         return self._stamp
 
+    def seen(self):
+        return self._stamp
+
     def stored(self, ids):
         return {name: self.of[name].stored for name in ids if name in self.of}
 
@@ -241,12 +244,18 @@ class Oracle:
             if one.total > 0 and one.id not in names and self._passes(question.narrowings, self.of[one.id])
         ]
         page = names[question.offset : question.offset + question.limit]
+        near = near[: max(0, question.nearest - len(names))]
         return Answer(
             count=len(names),
             startable=sum(self._startable(question, name) for name in names),
             hits=tuple(_hit(of.get(name), name) for name in page),
-            nearest=tuple(_hit(one, one.id) for one in near[: max(0, question.nearest - len(names))]),
+            nearest=tuple(_hit(one, one.id) for one in near),
             counts=counts,
+            stored=self.stored([*page, *(one.id for one in near)]),
+            marks={
+                name: tuple(holds(one, self.of[name], self.of[name].values) for one in question.marks)
+                for name in [*page, *(one.id for one in near)]
+            },
         )
 
 

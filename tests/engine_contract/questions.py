@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from catalogues import DAYPARTS, EIGHTH, GRAMS, LANGUAGES, PLACES, TODAY, WORDS
 from hypothesis import strategies as st
-from oracle import TIE
+from oracle import TIE, holds
 
 from indexer.engine.port import (
     EVERYTHING,
@@ -105,6 +105,7 @@ def questions(draw):
         likelihood=draw(st.none() | likelihood),
         narrowings=tuple(narrowings),
         counts=tuple(counts),
+        marks=tuple(draw(st.lists(COURSE, max_size=2))),
         sort=draw(st.sampled_from(("relevance", "relevance", "start", "distance"))),
         origin=draw(st.sampled_from(list(PLACES.values()))),
         offset=draw(st.integers(0, 12)),
@@ -148,6 +149,10 @@ def assert_same(engine, oracle, question):
     page = engine.ask(question)
     assert (page.count, page.counts, page.nearest) == (found.count, found.counts, found.nearest)
     assert page.hits == found.hits[question.offset : question.offset + question.limit]
+    for answer in (found, page):
+        shown = [oracle.of[hit.id] for hit in (*answer.hits, *answer.nearest)]
+        assert answer.stored == {one.id: one.stored for one in shown}
+        assert answer.marks == {one.id: tuple(holds(mark, one, one.values) for mark in question.marks) for one in shown}
     assert_same_nearest(found.nearest, wanted.nearest, {one.id: one for one in oracle.fused(question)})
 
 

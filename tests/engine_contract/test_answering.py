@@ -1,18 +1,23 @@
 """Fusing, likelihood and the order of the page, by cases made by hand."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.engine import answering
-from indexer.engine.answering import Passing, Scored
+from indexer.engine.answering import Fused, Standing
+from indexer.engine.elastic_answer import fused_by_id
 from indexer.engine.port import (
     EVERYTHING,
     AllOf,
     Between,
     Count,
     Has,
+    Hit,
     InRun,
     Likelihood,
     Narrowing,
@@ -50,21 +55,51 @@ def test_scores_are_scaled_by_the_first_top(scores, top, from_zero, expected):
     assert found.tolist() == pytest.approx(expected)
 
 
+def fuse(asked, lists, documents):
+    """(hits, probabilities) of the fused lists, each id -> raw score."""
+    fused, names = fused_by_id(asked, [(tuple(one), tuple(one.values())) for one in lists], documents)
+    places = np.arange(len(fused.keys))
+    return fused.hits(places, [names[key] for key in fused.keys]), fused.likely.tolist()
+
+
 def test_lists_are_added_with_their_weights_and_ties_go_by_first_list_then_id():
     asked = question(lists=(WORDS, MEANING), top=2)
-    fused = answering.fuse(asked, [{"d": 8, "a": 8, "c": 4}, {"b": 3, "c": 2, "a": 1}], 9)
-    assert [(one.id, one.total, one.parts, one.first) for one in fused] == [
-        ("b", 1.0, (0.0, 1.0), 0.0),
-        ("a", 0.5, (0.5, 0.0), 8),
-        ("d", 0.5, (0.5, 0.0), 8),
-        ("c", 0.5, (0.5, 0.0), 4),
+    hits, _ = fuse(asked, [{"d": 8, "a": 8, "c": 4}, {"b": 3, "c": 2, "a": 1}], 9)
+    assert [(one.id, one.total, one.parts) for one in hits] == [
+        ("b", 1.0, (0.0, 1.0)),
+        ("a", 0.5, (0.5, 0.0)),
+        ("d", 0.5, (0.5, 0.0)),
+        ("c", 0.5, (0.5, 0.0)),
     ]
+
+
+@given(
+    st.lists(st.dictionaries(st.integers(0, 40), st.integers(-3, 3), max_size=30), max_size=4),
+    st.integers(1, 50),
+    st.integers(1, 8),
+)
+def test_only_what_may_be_among_the_first_is_sorted_and_the_first_stay_the_same(lists, depth, top):
+    asked = question(lists=(WORDS, MEANING, MEANING, WORDS)[: len(lists)], top=top)
+    named = [{f"{name:02}": score for name, score in one.items()} for one in lists]
+    every, likely = fuse(replace(asked, depth=1000), named, 50)
+    first = named[0] if named else {}
+    assert every == sorted(every, key=lambda one: (-one.total, -first.get(one.id, 0), one.id))
+    assert fuse(replace(asked, depth=depth), named, 50) == (every[:depth], likely[:depth])
+
+
+@given(st.lists(st.integers(0, 5), max_size=40), st.integers(1, 45), st.randoms())
+def test_a_list_is_cut_at_its_depth_and_of_equals_the_first_ids_stay(scores, depth, dice):
+    order = np.array(dice.sample(range(len(scores)), len(scores)), dtype=np.int64)
+    keys, kept = answering.cut(np.arange(len(scores)), np.array(scores, dtype=float), depth, order)
+    best = sorted(range(len(scores)), key=lambda key: (-scores[key], order[key]))[:depth]
+    assert sorted(keys.tolist()) == sorted(best)
+    assert kept.tolist() == [scores[key] for key in keys.tolist()]
 
 
 def test_the_fused_list_ends_at_its_depth():
     asked = question(lists=(MEANING,), depth=2)
-    assert [one.id for one in answering.fuse(asked, [{"a": 1, "b": 3, "c": 2}], 3)] == ["b", "c"]
-    assert answering.fuse(question(), [], 3) == []
+    assert [one.id for one in fuse(asked, [{"a": 1, "b": 3, "c": 2}], 3)[0]] == ["b", "c"]
+    assert fuse(question(), [], 3) == ([], [])
 
 
 def test_x_of_a_text_list_is_a_share_of_the_ceiling_and_of_a_vector_list_the_product():
@@ -72,22 +107,27 @@ def test_x_of_a_text_list_is_a_share_of_the_ceiling_and_of_a_vector_list_the_pro
     asked = question(lists=(WORDS, MEANING), likelihood=likelihood)
     x = 4.0 / (2 * math.log(101) * 2.2)
     expected = 1 / (1 + math.exp(-(-1 + 2 * x + 3 * 0.4)))
-    (only,) = answering.fuse(asked, [{"a": 4.0}, {"a": 0.4}], 100)
-    assert only.probability == pytest.approx(expected)
+    assert fuse(asked, [{"a": 4.0}, {"a": 0.4}], 100)[1] == [pytest.approx(expected)]
 
 
 def test_a_likelihood_far_off_is_0_or_1_and_no_overflow():
     for intercept, expected in ((-5000.0, 0.0), (5000.0, 1.0)):
         likelihood = Likelihood(intercept=intercept, slopes=(1.0,), floor=0.5)
-        (only,) = answering.fuse(question(lists=(MEANING,), likelihood=likelihood), [{"a": 1.0}], 1)
-        assert only.probability == pytest.approx(expected)
+        assert fuse(question(lists=(MEANING,), likelihood=likelihood), [{"a": 1.0}], 1)[1] == [pytest.approx(expected)]
+
+
+def fused_of(totals, likely=None):
+    """Fused documents without lists."""
+    count = len(totals)
+    chances = np.zeros(count) if likely is None else np.array(likely)
+    return Fused(np.arange(count), np.array(totals, dtype=float), np.empty((count, 0)), chances)
 
 
 def test_the_floor_itself_is_likely_enough_and_without_a_likelihood_nothing_is():
-    fused = [Scored(name, 1.0, (), 1.0, chance) for name, chance in (("a", 0.6), ("b", 0.5), ("c", 0.4))]
+    fused = fused_of((1, 1, 1), (0.6, 0.5, 0.4))
     likelihood = Likelihood(intercept=0.0, slopes=(), floor=0.5)
-    assert answering.likely_ids(question(likelihood=likelihood), fused) == ("a", "b")
-    assert answering.likely_ids(question(), fused) == ()
+    assert answering.likely_at(question(likelihood=likelihood), fused).tolist() == [0, 1]
+    assert answering.likely_at(question(), fused).tolist() == []
 
 
 def test_narrowings_on_runs_become_one_run_and_a_count_replaces_its_own():
@@ -106,20 +146,29 @@ def test_narrowings_on_runs_become_one_run_and_a_count_replaces_its_own():
     assert answering.run_clause((one, two, three)) == AllOf((A, C))
 
 
-def paged(offset, limit, count, startable, passing):
+def standing(states):
+    """Of a, b, c, d: (within, startable, answers)."""
+    columns = zip(*(states.get(name, (False, False, False)) for name in "abcd"), strict=True)
+    return Standing(*(np.array(column, dtype=bool) for column in columns))
+
+
+def named(places):
+    return [Hit(id="abcd"[place]) for place in places]
+
+
+def paged(offset, limit, count, startable, states):
     """The ids of a page over fused a, b, c, d, with a rest that says what it was asked."""
-    fused = [Scored(name, 1.0, (), 1.0, 0.0) for name in "abcd"]
     asked = []
 
     def rest(wanted, offset, limit):
         asked.append((wanted, offset, limit))
         return [f"{wanted}-{place}" for place in range(offset, offset + limit)]
 
-    hits = answering.page(question(offset=offset, limit=limit), fused, passing, count, startable, rest)
+    hits = answering.page(question(offset=offset, limit=limit), standing(states), count, startable, named, rest)
     return [hit.id for hit in hits], asked
 
 
-HERE, PAST, NEAR = Passing(True, True), Passing(False, True), Passing(True, False)
+HERE, PAST, NEAR = (True, True, True), (True, False, True), (True, True, False)
 
 
 def test_what_is_past_goes_last_and_the_rest_stands_between():
@@ -144,11 +193,10 @@ def test_nothing_is_split_where_fewer_than_half_can_be_started():
 
 
 def test_the_nearest_are_as_many_as_are_lacking_and_none_without_a_score():
-    fused = [Scored(name, total, (), 0.0, 0.0) for name, total in (("a", 3.0), ("b", 2.0), ("c", 1.0), ("d", 0.0))]
-    passing = {"a": NEAR, "b": HERE, "c": NEAR, "d": NEAR}
+    fused, states = fused_of((3, 2, 1, 0)), standing({"a": NEAR, "b": HERE, "c": NEAR, "d": NEAR})
 
     def near(count, nearest=10):
-        return [hit.id for hit in answering.nearest(question(nearest=nearest), fused, passing, count)]
+        return [hit.id for hit in answering.nearest(question(nearest=nearest), fused, states, count, named)]
 
     assert near(1) == ["a", "c"]
     assert near(9) == ["a"]

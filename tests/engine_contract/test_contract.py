@@ -374,6 +374,39 @@ def test_stored_json_comes_back_as_it_came_and_only_for_ids_that_exist(engine):
     assert engine.stamp().count == 5
 
 
+def test_the_answer_brings_the_records_and_the_marks_of_each_hit_and_of_the_nearest(engine):
+    lists = (VectorList(field="meaning", vector=(1.0, 0, 0, 0, 0, 0, 0, 0), weight=1.0),)
+    marks = (Has("words", ("las",)), AnyOf((Between("hours", high=8), InRun(EVENING))), AnyOf(), EVERYTHING)
+    question = Question(today=TODAY, lists=lists, held=Has("words", ("kok",)), marks=marks, nearest=3)
+    answer = engine.ask(question)
+    assert (ids(answer.hits), ids(answer.nearest)) == (["d"], ["a", "b"])
+    assert answer.stored == {name: f'{{"id": "{name}"}}' for name in "abd"}
+    assert answer.marks == {
+        "a": (True, True, False, True),
+        "b": (True, True, False, True),
+        "d": (False, False, False, True),
+    }
+    assert engine.ask(Question(today=TODAY, limit=0)).stored == {}
+    assert engine.ask(Question(today=TODAY, limit=1)).marks == {"a": ()}
+
+
+def test_a_filter_may_have_more_choices_than_a_word_has_bits(world):
+    documents = [
+        course(f"c{number:03}", runs=[run(price=number), run(price=(7 * number) % 100)]) for number in range(100)
+    ]
+    counts = tuple(
+        Count(name="price", choice=str(price), clause=Between("price", price, price), in_run=True)
+        for price in range(100)
+    )
+    expected = {
+        ("price", str(price)): sum(price in (number, (7 * number) % 100) for number in range(100))
+        for price in range(100)
+    }
+    engine = world.engine(documents)
+    for narrowings in ((), (Narrowing(name="other", clause=Between("price"), in_run=True),)):
+        assert engine.ask(Question(today=TODAY, counts=counts, narrowings=narrowings)).counts == expected
+
+
 def test_an_empty_catalogue_answers_with_nothing(world):
     engine = world.engine([])
     lists = (
@@ -392,3 +425,16 @@ def test_lengths_are_rounded_as_lucene_does(world):
     hits = world.engine(documents).ask(Question(today=TODAY, lists=lists)).hits
     assert ids(hits)[:2] == ["a", "b"]
     assert hits[0].total == hits[1].total == 1.0
+
+
+def test_a_course_with_any_number_of_runs_is_counted_once(world):
+    documents = [
+        course(f"c{count:02}", runs=[run(price=n, daypart=("day",)) for n in range(count)]) for count in range(40)
+    ]
+    counts = tuple(
+        Count(name="price", choice=str(price), clause=Between("price", price), in_run=True)
+        for price in (0, 1, 2, 5, 33)
+    )
+    day = Narrowing(name="daypart", clause=Has("daypart", ("day",)), in_run=True)
+    answer = world.engine(documents).ask(Question(today=TODAY, counts=counts, narrowings=(day,)))
+    assert answer.counts == {("price", str(price)): 39 - price for price in (0, 1, 2, 5, 33)}

@@ -4,6 +4,7 @@ import pytest
 from catalogues import GENT, TABLE, TODAY, course, run
 
 from indexer.engine import elastic_bodies as bodies
+from indexer.engine.elastic_counts import counted, counts_body
 from indexer.engine.elastic_mapping import document_source, mapping
 from indexer.engine.port import (
     EVERYTHING,
@@ -130,33 +131,132 @@ def test_a_score_leads_back_to_the_dot_product(score, product):
     assert bodies.dot_product(score) == product
 
 
-def test_counts_are_taken_on_the_base_each_with_its_own_filter_replaced():
-    question = Question(
-        today=TODAY,
-        held=Has("words", ("las",)),
-        narrowings=(EVENING,),
-        counts=(
-            Count(name="daypart", choice="day", clause=Has("daypart", ("day",)), in_run=True),
-            Count(name="language", choice="fr", clause=Has("language", ("fr",)), in_run=False),
-        ),
-    )
-    day = {"terms": {"runs.daypart": ["day"]}}
-    nested_day = {"nested": {"path": "runs", "query": {"bool": {"filter": [day]}}, "score_mode": "none"}}
+def count(name, choice, clause, in_run):
+    return Count(name=name, choice=choice, clause=clause, in_run=in_run)
+
+
+BACK = {"back": {"reverse_nested": {}}}
+COUNTED = Question(
+    today=TODAY,
+    held=Has("words", ("las",)),
+    narrowings=(EVENING, Narrowing(name="hours", clause=Between("hours", high=8), in_run=False)),
+    counts=(
+        count("daypart", "day", Has("daypart", ("day",)), True),
+        count("daypart", "evening", Has("daypart", ("evening",)), True),
+        count("language", "fr", Has("language", ("fr",)), False),
+        count("price", "free", Between("price", high=0), True),
+        count("price", "some", Between("price", 1, 99), True),
+        count("place", "near", Has("postcode", ("9000", "9050")), True),
+        count("hours", "short", Between("hours", high=8), False),
+    ),
+)
+
+
+def test_counts_are_taken_on_the_base_and_filters_that_leave_the_same_share_a_branch():
     base = {
         "bool": {
             "should": [{"terms": {"words": ["las"]}}, {"terms": {"id": ["x", "y"]}}],
             "minimum_should_match": 1,
         }
     }
-    assert bodies.counts_body(question, ["x", "y"], TABLE) == {
+    short = {"range": {"hours": {"lte": 8}}}
+    evening = {"bool": {"filter": [IN_EVENING]}}
+
+    def runs(query, aggregations):
+        return {"runs": {"nested": {"path": "runs"}, "aggs": {"left": {"filter": query, "aggs": aggregations}}}}
+
+    tokens = {"field": "runs.daypart", "include": ["day", "evening"], "size": 2}
+    prices = {
+        "field": "runs.price",
+        "keyed": True,
+        "ranges": [{"key": "0", "to": 1}, {"key": "1", "from": 1, "to": 100}],
+    }
+    near = {"filters": {"0": {"terms": {"runs.postcode": ["9000", "9050"]}}}}
+    assert counts_body(COUNTED, ["x", "y"], TABLE) == {
         "size": 0,
         "track_total_hits": False,
         "query": {"bool": {"filter": [base]}},
         "aggs": {
-            "answer": {"filter": WITHIN, "aggs": {"startable": {"filter": STARTABLE}}},
-            "choice-0": {"filter": {"bool": {"filter": [nested_day]}}},
-            "choice-1": {"filter": {"bool": {"filter": [{"terms": {"language": ["fr"]}}, NESTED_EVENING]}}},
+            "answer": {
+                "filter": {"bool": {"filter": [short, NESTED_EVENING]}},
+                "aggs": {"startable": {"filter": STARTABLE}},
+            },
+            "branch-0": {
+                "filter": {"bool": {"filter": [short]}},
+                "aggs": runs(ALL, {"0": {"terms": tokens, "aggs": BACK}}),
+            },
+            "branch-1": {
+                "filter": {"bool": {"filter": [short]}},
+                "aggs": {
+                    "courses": {
+                        "filter": NESTED_EVENING,
+                        "aggs": {"0": {"terms": {"field": "language", "include": ["fr"], "size": 1}}},
+                    },
+                    **runs(evening, {"1": {"range": prices, "aggs": BACK}, "2": {"filters": near, "aggs": BACK}}),
+                },
+            },
+            "branch-2": {
+                "filter": ALL,
+                "aggs": {
+                    "courses": {
+                        "filter": NESTED_EVENING,
+                        "aggs": {"0": {"range": {"field": "hours", "keyed": True, "ranges": [{"key": "0", "to": 9}]}}},
+                    }
+                },
+            },
         },
+    }
+
+
+def test_counts_come_back_under_their_choices_and_a_bucket_that_is_not_there_is_0():
+    def of_runs(number):
+        return {"doc_count": 99, "back": {"doc_count": number}}
+
+    given = {
+        "answer": {"doc_count": 7, "startable": {"doc_count": 5}},
+        "branch-0": {"runs": {"left": {"0": {"buckets": [{"key": "evening", **of_runs(4)}]}}}},
+        "branch-1": {
+            "courses": {"0": {"buckets": [{"key": "fr", "doc_count": 3}]}},
+            "runs": {
+                "left": {
+                    "1": {"buckets": {"0": of_runs(1), "1": of_runs(2)}},
+                    "2": {"buckets": {"0": of_runs(6)}},
+                }
+            },
+        },
+        "branch-2": {"courses": {"0": {"buckets": {"0": {"doc_count": 8}}}}},
+    }
+    assert counted(COUNTED, given, TABLE) == (
+        7,
+        5,
+        {
+            ("daypart", "day"): 0,
+            ("daypart", "evening"): 4,
+            ("language", "fr"): 3,
+            ("price", "free"): 1,
+            ("price", "some"): 2,
+            ("place", "near"): 6,
+            ("hours", "short"): 8,
+        },
+    )
+
+
+def test_records_come_with_the_numbers_of_the_marks_that_hold():
+    marks = (Has("words", ("las",)), EVERYTHING)
+    assert bodies.records_body(["x", "y"], marks, TABLE) == {
+        "size": 2,
+        "_source": ["stored"],
+        "track_total_hits": False,
+        "query": {
+            "bool": {
+                "filter": [{"terms": {"id": ["x", "y"]}}],
+                "should": [
+                    {"bool": {"filter": [{"terms": {"words": ["las"]}}], "_name": "0"}},
+                    {"bool": {"filter": [ALL], "_name": "1"}},
+                ],
+            }
+        },
+        "sort": [{"id": "asc"}],
     }
 
 

@@ -77,6 +77,32 @@ def test_swap_lets_an_open_engine_answer_from_the_new_index_and_drop_takes_the_o
     assert (store.names(), store.serving(), found(engine)) == (("index-2",), "index-2", {"a", "c", "d"})
 
 
+def test_an_answer_keeps_the_records_of_the_index_that_gave_it(stored_world):
+    make_store, make_engine = stored_world.place()
+    store, engine = make_store(), make_engine()
+    write(store, "index-1", OLD)
+    store.swap("index-1")
+    answer = engine.ask(Question(today=TODAY))
+    write(store, "index-2", NEW, digest="new")
+    store.swap("index-2")
+    store.drop("index-1")
+    assert set(answer.stored) == {hit.id for hit in answer.hits} == {"a", "b"}
+
+
+def test_the_stamp_that_was_seen_is_at_most_one_question_old(stored_world):
+    make_store, make_engine = stored_world.place()
+    store, engine = make_store(), make_engine()
+    with pytest.raises(IndexMissing):
+        engine.seen()
+    write(store, "index-1", OLD, digest="old")
+    store.swap("index-1")
+    assert engine.seen().digest == "old"
+    write(store, "index-2", NEW, digest="new")
+    store.swap("index-2")
+    found(engine)
+    assert engine.seen().digest == "new"
+
+
 def test_swap_goes_back_too(stored_world):
     make_store, make_engine = stored_world.place()
     store, engine = make_store(), make_engine()

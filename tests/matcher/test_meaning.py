@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from making import TODAY
 
@@ -185,6 +186,32 @@ def test_a_damaged_folder_of_labels_is_said_and_made_again(
         Labels(small, folder)
     assert make_labels(small, embedder.fingerprint, tmp_path, embedder.queries) == folder
     assert Labels(small, folder).vector(small.occupations[0].id) is not None
+
+
+def test_a_question_that_is_a_label_is_not_encoded_again(mind: Mind) -> None:
+    calls: list[list[str]] = []
+
+    class Watched:
+        fingerprint = mind.embedder.fingerprint
+
+        def queries(self, texts: list[str]) -> object:
+            calls.append(list(texts))
+            return mind.embedder.queries(texts)
+
+    watched = Mind(Watched(), VOCABULARY, mind.labels)  # type: ignore[arg-type]
+    for text in ("ik wil verpleegster worden", "welder", "iets met bloemen"):
+        meant = watched.meant(watched.asked(text))
+        assert np.linalg.norm(meant.vector) == pytest.approx(1)
+    assert calls == [["iets met bloemen"]]
+
+
+def test_the_vector_of_a_label_is_that_of_encoding_it(mind: Mind) -> None:
+    nurse = next(one for one in VOCABULARY.occupations if one.id == "nurse")
+    for _, label in nurse.every_label():
+        said = mind.labels.said(nurse, label)
+        assert said is not None
+        assert np.abs(said - mind.embedder.queries([label])[0]).max() < 1e-6
+    assert mind.labels.said(nurse, "lasser") is None
 
 
 def test_the_place_of_a_label_is_part_of_the_digest() -> None:

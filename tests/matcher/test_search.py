@@ -119,6 +119,14 @@ def test_few_found_brings_the_nearest_outside_the_count(finder: Finder) -> None:
     assert not {one.course.id for one in found.nearest} & set(ids(found))
 
 
+def test_a_course_that_holds_a_part_of_the_question_says_which(finder: Finder) -> None:
+    found = find(finder, ("q", "boekhouden voor zeilboten"))
+    reasons = {one.course.id: one.why for one in (*found.found, *found.nearest)}
+    assert reasons["accounting"] is not None
+    assert reasons["accounting"].code == "why.part"
+    assert dict(reasons["accounting"].params) == {"words": "boekhouden"}
+
+
 def test_each_reason_says_why(finder: Finder) -> None:
     reasons = {one.course.id: one.why for one in find(finder, ("q", "comptable")).found}
     assert reasons["accounting"] is not None

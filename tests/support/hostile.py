@@ -178,7 +178,7 @@ def _anywhere(paths: Sequence[str]) -> st.SearchStrategy[Sent]:
     """Any method to any address, known or not, with a body or none."""
     lost = st.one_of(
         st.sampled_from(["/..", "//evil.example", "/static/../wsgi.py", "/static/%2e%2e/app.py", "/api/", "/fr/fr/"]),
-        st.sampled_from(["/static/style.css?v=1", "/static/nothing.css", "/healthz", "/readyz", "/openapi.json"]),
+        st.sampled_from(["/static/style.css", "/static/nothing.css", "/healthz", "/readyz", "/openapi.json"]),
         texts().map(lambda text: "/" + quote(text, errors="replace")),
     )
     return st.builds(
