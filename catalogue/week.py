@@ -1,9 +1,11 @@
-"""Days and hours of a run, and whether it is over. Whether a run fits a person's week comes with the match."""
+"""Days and hours of a run, whether it is over, and whether it fits somebody's week: one function for all who ask."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 
 from catalogue.course import Entry, Run
 
@@ -11,6 +13,8 @@ EVENING = time(17)
 # A moment of the day that lasts longer than this takes a part of the evening too.
 DAY_ENDS = time(18)
 SATURDAY = 6
+# A morning ends at noon; one that lasts a little longer takes no part of the afternoon.
+NOON, LUNCH_ENDS = time(12, 30), time(13)
 
 
 class DayPart(StrEnum):
@@ -104,3 +108,135 @@ def is_past(run: Run, today: date) -> bool:
 def run_order(run: Run) -> tuple[date, str]:
     """By start; those without a date last."""
     return (run.start or date.max, run.id)
+
+
+class WeekPart(StrEnum):
+    """The three rows of a week as people fill it in: until noon, until five, and after."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
+    EVENING = "evening"
+
+
+# A cell of the week: 1 (Monday) to 7, and the part of that day.
+Cell = tuple[int, WeekPart]
+CELLS: tuple[Cell, ...] = tuple((weekday, part) for weekday in range(1, 8) for part in WeekPart)
+
+
+class Fit(StrEnum):
+    """How a run stands to somebody's week. `leave`: it fits if they get leave from work for it."""
+
+    FITS = "fits"
+    LEAVE = "leave"
+    CLASHES = "clashes"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """When somebody can learn. In the cells of `work` they have a job, from which leave may be had; all other cells
+    that are not free are taken. Without any cell nothing is known of the week."""
+
+    free: frozenset[Cell] = frozenset()
+    work: frozenset[Cell] = frozenset()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything was said."""
+        return bool(self.free or self.work)
+
+
+NOT_KNOWN = Week()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WeekFit:
+    """`taken` are the cells that the run takes, `clashing` those of them that are neither free nor work, in order.
+
+    `leave` are the hours of lessons in working time over the whole run; None where its length is not known, and where
+    no leave is needed.
+    """
+
+    fit: Fit
+    taken: tuple[Cell, ...] = ()
+    clashing: tuple[Cell, ...] = ()
+    leave: Decimal | None = None
+
+
+# Hours of each cell in all weeks of a run together; None where it is not known how often a meeting comes back.
+Hours = Mapping[Cell, Decimal | None]
+
+
+def taken(run: Run) -> Hours | None:
+    """What a run takes of a week, whoever asks: nothing at one's own hours; None where any day or hour is not known."""
+    return {} if _own_pace(run) else _hours_of_cells(run)
+
+
+def fit(run: Run, week: Week) -> WeekFit:
+    """Whether a run fits a week; what one learns at hours that one chooses fits any."""
+    return fit_of(taken(run), week)
+
+
+def fit_of(hours: Hours | None, week: Week) -> WeekFit:
+    """The same for who keeps what a run takes. Unknown where that is, or where nothing is known of the week."""
+    cells = tuple(hours or ())
+    if hours is None or (cells and not week.is_known):
+        return WeekFit(fit=Fit.UNKNOWN, taken=cells)
+    clashing = tuple(cell for cell in cells if cell not in week.free and cell not in week.work)
+    at_work = [cell for cell in cells if cell in week.work and cell not in week.free]
+    kind = Fit.CLASHES if clashing else Fit.LEAVE if at_work else Fit.FITS
+    return WeekFit(fit=kind, taken=cells, clashing=clashing, leave=_leave(hours, at_work) if at_work else None)
+
+
+def _leave(hours: Hours, cells: Iterable[Cell]) -> Decimal | None:
+    known = [hours[cell] for cell in cells]
+    found = [each for each in known if each is not None]
+    return sum(found, Decimal(0)) if len(found) == len(known) else None
+
+
+def _hours_of_cells(run: Run) -> dict[Cell, Decimal | None] | None:
+    """The hours that a run takes of each cell in all its weeks together; None for the whole where days or hours of any
+    meeting are not known, for one cell where it is not known how often it comes back."""
+    found: dict[Cell, Decimal | None] = {}
+    for moment, times in _repeated(run):
+        if moment.weekday is None or moment.start is None:
+            return None
+        for part, hours in _split(moment.start, moment.end):
+            cell = (moment.weekday, part)
+            before = found.get(cell, Decimal(0))
+            if hours is None or times is None or before is None:
+                found[cell] = None
+            else:
+                found[cell] = before + hours * times
+    return {cell: found[cell] for cell in CELLS if cell in found} or None
+
+
+def _repeated(run: Run) -> Iterator[tuple[Moment, int | None]]:
+    """Every moment with how often it comes back. Dated meetings say it best; else the weeks from start to end."""
+    if run.sessions:
+        yield from ((Moment(one.day.isoweekday(), one.start, one.end), 1) for one in run.sessions)
+        return
+    weeks = None if run.start is None or run.end is None else ((run.end - run.start).days + 7) // 7
+    yield from ((Moment(one.weekday, one.start, one.end), weeks) for one in run.slots)
+
+
+def _split(start: time, end: time | None) -> Iterator[tuple[WeekPart, Decimal | None]]:
+    """The parts of the day that a meeting takes, with its hours in each; an end that is not known takes one part."""
+    if end is None:
+        yield (
+            (WeekPart.EVENING if start >= EVENING else WeekPart.AFTERNOON if start >= NOON else WeekPart.MORNING),
+            None,
+        )
+        return
+    cuts = [_minutes(start)]
+    if start < NOON and end > LUNCH_ENDS:
+        cuts.append(_minutes(NOON))
+    if start < EVENING and end > DAY_ENDS:
+        cuts.append(_minutes(EVENING))
+    for begin, finish in pairwise([*cuts, _minutes(end)]):
+        part = WeekPart.MORNING if begin < _minutes(NOON) else WeekPart.AFTERNOON
+        yield (WeekPart.EVENING if begin >= _minutes(EVENING) else part), Decimal(finish - begin) / 60
+
+
+def _minutes(hour: time) -> int:
+    return hour.hour * 60 + hour.minute

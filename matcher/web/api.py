@@ -11,7 +11,7 @@ from matcher.reply import for_request, reply
 from matcher.search import Facet, Found
 from matcher.suggest import MOST, Suggestion, courses_called
 from matcher.support import SchemeState, State, support
-from matcher.web.asking import finder, mender, parameters, suggester
+from matcher.web.asking import finder, mender, parameter, parameters, suggester
 from matcher.web.errors import unknown_parameters
 from matcher.web.openapi import description
 from matcher.web.words import LANGUAGES, language, named, say
@@ -22,7 +22,7 @@ API = Blueprint("api", __name__)
 @API.before_app_request
 def language_is_ours() -> None:
     """Refuses a language that we do not speak; a blank one, as a form sends it, is none. Raises BadParameters."""
-    asked = request.args.get("lang", "")
+    asked = parameter("lang")
     if request.path.startswith("/api/") and asked and asked not in LANGUAGES:
         choices = ", ".join(LANGUAGES)
         raise BadParameters(

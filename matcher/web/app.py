@@ -25,7 +25,8 @@ from matcher.minds import Minds, open_mind
 from matcher.search import Finder
 from matcher.similar import holds
 from matcher.suggest import Suggester
-from matcher.web import api, errors, headers, health, incentives_api, looks, routes, words
+from matcher.web import api, errors, headers, health, incentives_api, looks, match_api, routes, words
+from matcher.web.asking import parameter
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 # By this code gunicorn knows that starting again would not help.
@@ -45,7 +46,7 @@ def _language() -> str:
     if chosen:
         return str(chosen)
     if request.path.startswith(("/api/", "/openapi", "/healthz", "/readyz")):
-        asked = request.args.get("lang", "")
+        asked = parameter("lang")
         if asked in words.LANGUAGES:
             return asked
         return request.accept_languages.best_match(list(words.LANGUAGES), "nl") or "nl"
@@ -119,5 +120,6 @@ def create_app(environment: Mapping[str, str] | None = None, engine: Engine | No
     routes.register(app)
     app.register_blueprint(api.API)
     app.register_blueprint(incentives_api.INCENTIVES)
+    app.register_blueprint(match_api.MATCH)
     app.register_blueprint(health.HEALTH)
     return app

@@ -39,6 +39,12 @@ def parameters() -> list[tuple[str, str]]:
     return parse_qsl(text, keep_blank_values=True)
 
 
+def parameter(name: str) -> str:
+    """The first value of one parameter, "" without. `request.args` will not do: it fails on bytes that are no UTF-8."""
+    text = request.query_string.decode("utf-8", "replace")
+    return dict(reversed(parse_qsl(text, keep_blank_values=True))).get(name, "")
+
+
 def results_url(criteria: Criteria) -> str:
     """The address of a question, in the language of the page."""
     query = criteria.query()

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
 
+from matcher.web.asking import parameter
+
 # JSON-LD is data, not script: the strictest policy lets it stand. Scripts come from our own files only.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -52,7 +54,7 @@ def asset(name: str) -> str:
 
 def _is_latest() -> bool:
     """Whether a static file is asked by the version that it has now."""
-    return request.args.get("v") == version((request.view_args or {})["filename"])
+    return parameter("v") == version((request.view_args or {})["filename"])
 
 
 def _kept(response: Response) -> str:

@@ -1,12 +1,13 @@
 """The description of the API in OpenAPI 3.1, made from the filters themselves. Parameters stand in place."""
 
+from functools import cache
 from typing import Any
 
 from catalogue.course import Course
 from matcher.criteria import DEEPEST, LONGEST, MOST_PER_PAGE, PER_PAGE, SORTS
 from matcher.filters import FILTERS, Facts, Filter
 from matcher.incentives.packs import library
-from matcher.web import incentives_openapi
+from matcher.web import incentives_openapi, match_openapi
 from matcher.web.words import LANGUAGES, say
 
 _PROBLEM = {
@@ -187,13 +188,18 @@ def _answers(schema: dict[str, Any], *refusals: int) -> dict[str, Any]:
     return good | {str(status): {"description": names[status], "content": content} for status in refusals}
 
 
-def description(facts: Facts) -> dict[str, Any]:
-    """The whole description; the filters' choices are those of today."""
+@cache
+def _course_schemas() -> dict[str, Any]:
+    """The course and what it is made of; always the same."""
     whole = Course.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
     # An answer holds what is known of its recognition too, which is no part of the course itself.
     told = {"type": "array", "items": _RECOGNITION, "description": "What is known of its recognition today."}
     whole["properties"]["support"] = told
-    schemas = whole.pop("$defs", {}) | {"Course": whole}
+    return {**whole.pop("$defs", {}), "Course": whole}
+
+
+def description(facts: Facts) -> dict[str, Any]:
+    """The whole description; the filters' choices are those of today."""
     course_id = {"name": "course_id", "in": "path", "required": True, "schema": {"type": "string"}}
     return {
         "openapi": "3.1.0",
@@ -232,6 +238,9 @@ def description(facts: Facts) -> dict[str, Any]:
                     "responses": _answers(incentives_openapi.ANSWER, 400, 413, 503),
                 }
             },
+            "/api/match": {
+                "post": match_openapi.operation([_language_parameter()], _answers(match_openapi.ANSWER, 400, 413, 503))
+            },
         },
-        "components": {"schemas": schemas},
+        "components": {"schemas": _course_schemas()},
     }

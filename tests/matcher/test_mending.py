@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from catalogue.places import load_places
 from catalogue.vocabulary import load_vocabulary
-from matcher.mending import Mender
+from matcher.mending import MOST_STRANGE, Mender
 
 IN_COURSES = {"yoga", "formation", "photoshop"}
 MENDER = Mender(load_vocabulary(), load_places(), lambda word: word in IN_COURSES)
@@ -61,3 +61,12 @@ def test_what_is_like_nothing_stays_as_typed() -> None:
 def test_mending_twice_changes_nothing_more(typed: str) -> None:
     once, _ = MENDER.mend(typed)
     assert MENDER.mend(once) == (once, ())
+
+
+def test_only_the_first_strange_words_are_looked_up_and_no_endless_one() -> None:
+    looked: list[str] = []
+    mender = Mender(load_vocabulary(), load_places(), lambda word: looked.append(word) is None)
+    slips = " ".join(f"boekhuode{letter}" for letter in "abcdefghijklm")
+    mender.mend(slips)
+    assert len(looked) <= MOST_STRANGE
+    assert mender.mend("boekhuoder" * 5) == ("boekhuoder" * 5, ())

@@ -37,13 +37,33 @@ WORDS = (
     ),
     *("Schweißer", "abends", "weekends", "nurse", "excel", "C++", "worden", "ik wil", "verpleegkunde", "qzxq"),
 )
-BYTES = ("%", "%zz", "%ff%fe", "%ed%a0%80", "%00", "%c0%af", "&&&", "===", "q", "=q", "q=%", "a=b;c=d", "#", "?", "+++")
+BYTES = (
+    "%",
+    "%zz",
+    "%ff%fe",
+    "%ed%a0%80",
+    "%00",
+    "%c0%af",
+    "&&&",
+    "===",
+    "q",
+    "=q",
+    "q=%",
+    "lang=\xff",
+    "a=b;c=d",
+    "#",
+    "?",
+    "+++",
+)
 LANGUAGES = ("nl", "fr", "de", "en")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sent:
-    """One request. `operation` is the id of the operation of the API that it means, "" for a page or for nothing."""
+    """One request. `operation` is the id of the operation of the API that it means, "" for a page or for nothing.
+
+    `query` as it comes over the line: each sign is one byte, of whatever encoding.
+    """
 
     method: str
     path: str
@@ -80,7 +100,8 @@ def _queries(parameters: Sequence[Mapping[str, Any]]) -> st.SearchStrategy[str]:
     known = [st.builds(_pair, st.just(one["name"]), _values(one)) for one in parameters if one["in"] == "query"]
     name = st.one_of(st.sampled_from([one["name"] for one in parameters]), texts())
     loose = st.builds(_pair, name, texts())
-    piece = st.one_of(*known, *known, loose, st.sampled_from(BYTES)) if known else loose
+    raw = st.binary(max_size=30).map(lambda line: "q=" + line.decode("latin-1"))
+    piece = st.one_of(*known, *known, loose, raw, st.sampled_from(BYTES)) if known else st.one_of(loose, raw)
     sane = st.one_of(*known) if known else loose
     return st.one_of(
         st.lists(sane, max_size=6).map("&".join),

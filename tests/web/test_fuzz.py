@@ -22,6 +22,7 @@ from jsonschema import Draft202012Validator
 from pages import check_page
 from werkzeug.test import TestResponse
 
+from matcher.web.choices import MOST_TRIED
 from matcher.web.headers import HEADERS
 from matcher.web.routes import PAGES
 
@@ -59,12 +60,21 @@ class Trial:
         return crc32(repr(sent).encode("utf-8", "replace")) % self.every == 0
 
     def send(self, sent: Sent) -> None:
-        """One request, and what must hold for every answer."""
+        """One request: times it and checks its answer."""
         began = time.thread_time()
         answer = self.client.open(
-            sent.path, method=sent.method, query_string=sent.query, headers=dict(sent.headers), data=sent.body
+            sent.path,
+            method=sent.method,
+            headers=dict(sent.headers),
+            data=sent.body,
+            environ_overrides={"QUERY_STRING": sent.query},
         )
         self.spent.append((time.thread_time() - began, sent))
+        with answer:
+            self.check(answer, sent)
+
+    def check(self, answer: TestResponse, sent: Sent) -> None:
+        """What must hold for every answer."""
         self.statuses[answer.status_code] += 1
         assert answer.status_code < 500, sent
         assert all(answer.headers.get(name) for name in HEADERS), sent
@@ -192,3 +202,47 @@ def test_the_checks_would_see_a_failure_an_undeclared_answer_and_an_open_script(
         with pytest.raises((AssertionError, Exception)) as seen:
             trial.send(sent)
         assert seen.type.__name__ in ("AssertionError", "ValidationError")
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("radius=AAA", "radius"),
+        ("lang=AAA", "lang"),
+        ("when=a%0b", "when"),
+        ("page=9%0b9", "page"),
+        ("sort=%ef%bf%be", "sort"),
+    ],
+)
+def test_a_value_that_does_not_exist_is_refused_and_said_back_without_what_can_not_be_shown(
+    client: FlaskClient, query: str, name: str
+) -> None:
+    answer = client.get(f"/api/courses?{query}")
+    assert answer.status_code == 400
+    assert [one["name"] for one in answer.get_json()["parameters"]] == [name]
+    if name != "lang":
+        assert client.get(f"/zoek?{query}").status_code == 400  # this client parses the page strictly
+
+
+@pytest.mark.parametrize("query", ["radius=25", "lang=", "radius=&place=", "bottleneck=yes"])
+def test_a_value_that_exists_or_is_blank_is_taken(client: FlaskClient, query: str) -> None:
+    assert client.get(f"/api/courses?{query}").status_code == 200
+
+
+def test_raw_bytes_in_an_address_do_not_reach_the_page(client: FlaskClient) -> None:
+    answer = client.get("/zoek", environ_overrides={"QUERY_STRING": "q=\x01\x0b\xff<x>"})
+    assert answer.status_code == 200
+    assert "\x01" not in answer.get_data(as_text=True)
+
+
+def test_what_is_counted_in_variants_stays_few_with_every_choice_set(bundled: Flask) -> None:
+    client = bundled.test_client()
+    facets = client.get("/api/courses").get_json()["facets"]
+    pairs = [f"{one['name']}={choice['value']}" for one in facets for choice in one["choices"][:1]]
+    asked = []
+    engine = bundled.extensions["finder"].engine
+    ask = engine.ask
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(engine, "ask", lambda question: asked.append(question) or ask(question))
+        assert client.get("/zoek?q=boekhouder&place=Gent&" + "&".join(pairs)).status_code == 200
+    assert 1 < len(asked) <= 2 + MOST_TRIED + 1
