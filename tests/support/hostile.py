@@ -95,15 +95,32 @@ def _values(parameter: Mapping[str, Any]) -> st.SearchStrategy[str]:
     return texts()
 
 
+def _good(parameter: Mapping[str, Any]) -> st.SearchStrategy[str]:
+    """Only what is allowed."""
+    schema = parameter["schema"]
+    one = schema.get("items", schema)
+    if one.get("enum"):
+        return st.sampled_from(one["enum"])
+    if one["type"] == "integer":
+        return st.integers(1, 20).map(str)
+    return st.sampled_from(["Gent", "9300", "Oostende"]) if parameter["name"] == "place" else texts()
+
+
 def _queries(parameters: Sequence[Mapping[str, Any]]) -> st.SearchStrategy[str]:
     """A query string: some parameters of the document, each up to many times, sometimes with bytes between."""
-    known = [st.builds(_pair, st.just(one["name"]), _values(one)) for one in parameters if one["in"] == "query"]
+    in_query = [one for one in parameters if one["in"] == "query"]
+    known = [st.builds(_pair, st.just(one["name"]), _values(one)) for one in in_query]
     name = st.one_of(st.sampled_from([one["name"] for one in parameters]), texts())
     loose = st.builds(_pair, name, texts())
     raw = st.binary(max_size=30).map(lambda line: "q=" + line.decode("latin-1"))
     piece = st.one_of(*known, *known, loose, raw, st.sampled_from(BYTES)) if known else st.one_of(loose, raw)
+    good = st.one_of(
+        *(st.builds(_pair, st.just(one["name"]), _good(one)) for one in parameters if one["in"] == "query")
+    )
     sane = st.one_of(*known) if known else loose
     return st.one_of(
+        st.lists(good, max_size=5).map("&".join),
+        st.lists(good, min_size=1, max_size=40).map("&".join),
         st.lists(sane, max_size=6).map("&".join),
         st.lists(piece, max_size=12).map("&".join),
         st.builds(lambda one, times: "&".join([one] * times), sane, st.integers(2, 210)),

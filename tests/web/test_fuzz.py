@@ -3,6 +3,7 @@
 About 300 in the quick suite, 10,000 in the slow one. The same seed gives the same requests.
 """
 
+import gc
 import json
 import statistics
 import time
@@ -28,7 +29,7 @@ from matcher.web.routes import PAGES
 
 SEED = 20261124
 QUICK, MANY = 300, 10_000
-# An answer may take so many times the median, in time of its own thread. Of 10,000 the slowest took 15 times.
+# An answer may take so many times the median, in time of its own thread; the slowest of 10,000 takes 30 times.
 OUT_OF_LINE = 40
 REFUSED = {400, 404, 405, 413}
 MARKER = "<script>alert("
@@ -61,6 +62,14 @@ class Trial:
 
     def send(self, sent: Sent) -> None:
         """One request: times it and checks its answer."""
+        answer, spent = self.ask(sent)
+        self.spent.append((spent, sent))
+        with answer:
+            self.check(answer, sent)
+
+    def ask(self, sent: Sent) -> tuple[TestResponse, float]:
+        """The answer, and the seconds that this thread spent on it; the garbage is that of the test, and left lying."""
+        gc.disable()
         began = time.thread_time()
         answer = self.client.open(
             sent.path,
@@ -69,9 +78,19 @@ class Trial:
             data=sent.body,
             environ_overrides={"QUERY_STRING": sent.query},
         )
-        self.spent.append((time.thread_time() - began, sent))
-        with answer:
-            self.check(answer, sent)
+        spent = time.thread_time() - began
+        gc.enable()
+        return answer, spent
+
+    def warm(self) -> None:
+        """What a process reads once, at the first question of a kind, is read before the clock runs."""
+        pages = [path for path, _ in PAGES.values()]
+        for path in (*pages, "/zoek?q=boekhuoder+avond+Gent", "/api/suggest?q=boekh", "/api/suggest?q=g&field=place"):
+            self.client.get(path).close()
+        for path, methods in self.document["paths"].items():
+            if "post" in methods:
+                body = methods["post"]["requestBody"]["content"][JSON]
+                self.client.post(path, json=body.get("example", {})).close()
 
     def check(self, answer: TestResponse, sent: Sent) -> None:
         """What must hold for every answer."""
@@ -108,29 +127,36 @@ class Trial:
             assert found["status"] == answer.status_code, sent
             assert answer.status_code in REFUSED, sent
             assert found["title"], sent
-        elif sent.operation and (sent.operation != "searchCourses" or self.looks(sent)):
+        elif sent.operation:
             self.validators[sent.operation].validate(found)
             self.whole[sent.operation] += 1
 
     def told(self) -> str:
         """How slow the slowest were beside the median, a line each."""
-        median = statistics.median(spent for spent, _ in self.spent)
+        median = self.median()
         slowest = sorted(self.spent, key=lambda one: -one[0])[:8]
         lines = [
-            f"{spent / median:6.1f} x  {sent.method} {sent.path[:40]} {len(sent.query)} signs: {sent.query[:80]}"
+            f"{spent / median:6.1f} x  {sent.method} {sent.path[:40]} {(sent.body or sent.query.encode())[:80]!r}"
             for spent, sent in slowest
         ]
         counted = f"{len(self.spent)} requests, {dict(sorted(self.statuses.items()))}, whole {dict(self.whole)}"
         return "\n".join((counted, f"median {1000 * median:.1f} ms; the slowest, as a ratio to it:", *lines))
 
+    def median(self) -> float:
+        return statistics.median(spent for spent, _ in self.spent)
+
     def out_of_line(self) -> list[tuple[float, Sent]]:
-        """Requests that took out of all proportion, the slow ones of a cold start left out by asking once more."""
-        median = statistics.median(spent for spent, _ in self.spent)
-        slow = [sent for spent, sent in self.spent if spent > OUT_OF_LINE * median]
-        again = Trial(self.client, self.document, self.every)
-        for sent in slow:
-            again.send(sent)
-        return [one for one in again.spent if one[0] > OUT_OF_LINE * median]
+        """Requests that take out of all proportion, and do so whenever they are asked again."""
+        most = OUT_OF_LINE * self.median()
+        slow = [sent for spent, sent in self.spent if spent > most]
+        best = [(min(self.again(sent) for _ in range(3)), sent) for sent in slow]
+        return [one for one in best if one[0] > most]
+
+    def again(self, sent: Sent) -> float:
+        """Seconds that the same request takes now."""
+        answer, spent = self.ask(sent)
+        answer.close()
+        return spent
 
 
 def no_json(constant: str) -> NoReturn:
@@ -145,6 +171,7 @@ def tried(app: Flask, many: int, every: int) -> Trial:
     ids = [one["id"] for one in client.get("/api/courses?per_page=20").get_json()["courses"]]
     pages = [path for path, _ in PAGES.values()]
     trial = Trial(client, document, every)
+    trial.warm()
 
     @seed(SEED)
     @settings(

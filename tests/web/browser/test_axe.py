@@ -36,7 +36,12 @@ def unfold(driver: Chrome) -> None:
 
 
 # Each page in both widths, both colour schemes and all four languages; what is folded is open on every second one.
-LOOKS = [("light", 360, "nl"), ("light", 1280, "fr"), ("dark", 360, "de"), ("dark", 1280, "en")]
+LOOKS = [
+    pytest.param("light", 360, "nl", marks=pytest.mark.slow),
+    pytest.param("light", 1280, "fr", marks=pytest.mark.slow),
+    ("dark", 360, "de"),
+    pytest.param("dark", 1280, "en", marks=pytest.mark.slow),
+]
 
 
 @pytest.mark.parametrize(("scheme", "width", "language"), LOOKS)

@@ -12,7 +12,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 pytestmark = pytest.mark.browser
 
 # 320 px is WCAG's reflow width; 640 px is a window of 1280 px at 200 % zoom.
-NARROW = (320, 360, 640)
+NARROW = (320, pytest.param(360, marks=pytest.mark.slow), pytest.param(640, marks=pytest.mark.slow))
 # Enough to walk past every filter; a course that needs more is out of reach for a person too.
 MOST_TABS = 60
 
