@@ -129,7 +129,14 @@ def drawn(finder: Finder, seed: int, filters: int, values: int) -> Chosen:
 
 
 @pytest.mark.parametrize(
-    "others", [(), NEAR_GENT, (("when", "evening"), ("when", "day"), ("length", "8"), ("length", "120"))]
+    "others",
+    [
+        (),
+        pytest.param(NEAR_GENT, marks=pytest.mark.slow),
+        pytest.param(
+            (("when", "evening"), ("when", "day"), ("length", "8"), ("length", "120")), marks=pytest.mark.slow
+        ),
+    ],
 )
 def test_clicking_a_choice_brings_exactly_its_count(met: Finder, others: tuple[tuple[str, str], ...]) -> None:
     before = met.find(*read([*others, ("per_page", "1")], met.facts()), "nl")
