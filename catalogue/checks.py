@@ -27,3 +27,12 @@ class Problem:
     what: Message
     mend: Message
     gravity: Gravity = Gravity.FIELD
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wrong:
+    """A field of what somebody sent that can not be used, as `profile.week.free.0`: what is wrong, how to mend it."""
+
+    name: str
+    what: Message
+    mend: Message

@@ -6,9 +6,11 @@ from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
+from typing import TypeVar
 
 from catalogue.course import Entry, Run
 
+Value = TypeVar("Value")
 EVENING = time(17)
 # A moment of the day that lasts longer than this takes a part of the evening too.
 DAY_ENDS = time(18)
@@ -73,23 +75,23 @@ def all_day_parts(run: Run) -> tuple[DayPart, ...]:
 
 def all_weekdays(run: Run) -> tuple[int, ...]:
     """The weekdays that a run takes, in order; empty where the day of any meeting is not known."""
-    days = {moment.weekday for moment in moments(run)}
-    known = {day for day in days if day is not None}
-    return tuple(sorted(known)) if len(known) == len(days) else ()
+    return tuple(sorted(set(_all_known(moment.weekday for moment in moments(run)))))
 
 
 def earliest_start(run: Run) -> time | None:
     """The hour at which the earliest meeting begins; None where that of any is not known."""
-    starts = [moment.start for moment in moments(run)]
-    known = [start for start in starts if start is not None]
-    return min(known, default=None) if len(known) == len(starts) else None
+    return min(_all_known(moment.start for moment in moments(run)), default=None)
 
 
 def latest_end(run: Run) -> time | None:
     """The hour at which the latest meeting is over; None where that of any is not known."""
-    ends = [moment.end for moment in moments(run)]
-    known = [end for end in ends if end is not None]
-    return max(known, default=None) if len(known) == len(ends) else None
+    return max(_all_known(moment.end for moment in moments(run)), default=None)
+
+
+def _all_known(values: Iterable[Value | None]) -> list[Value]:
+    """All values; none at all where any is not known."""
+    every = list(values)
+    return [] if None in every else [value for value in every if value is not None]
 
 
 def last_day_to_start(run: Run) -> date | None:
@@ -103,6 +105,13 @@ def is_past(run: Run, today: date) -> bool:
     """Whether one can no longer start with this run."""
     last = last_day_to_start(run)
     return last is not None and last < today
+
+
+def by_next(runs: Iterable[Run], today: date) -> Iterator[Run]:
+    """Runs in which one can still start, the first one first, then those that are past, the last one first."""
+    ranked = sorted(runs, key=run_order)
+    yield from (run for run in ranked if not is_past(run, today))
+    yield from (run for run in reversed(ranked) if is_past(run, today))
 
 
 def run_order(run: Run) -> tuple[date, str]:
@@ -189,9 +198,8 @@ def fit_of(hours: Hours | None, week: Week) -> WeekFit:
 
 
 def _leave(hours: Hours, cells: Iterable[Cell]) -> Decimal | None:
-    known = [hours[cell] for cell in cells]
-    found = [each for each in known if each is not None]
-    return sum(found, Decimal(0)) if len(found) == len(known) else None
+    known = _all_known(hours[cell] for cell in cells)
+    return sum(known, Decimal(0)) if known else None
 
 
 def _hours_of_cells(run: Run) -> dict[Cell, Decimal | None] | None:
@@ -223,19 +231,19 @@ def _repeated(run: Run) -> Iterator[tuple[Moment, int | None]]:
 def _split(start: time, end: time | None) -> Iterator[tuple[WeekPart, Decimal | None]]:
     """The parts of the day that a meeting takes, with its hours in each; an end that is not known takes one part."""
     if end is None:
-        yield (
-            (WeekPart.EVENING if start >= EVENING else WeekPart.AFTERNOON if start >= NOON else WeekPart.MORNING),
-            None,
-        )
+        yield _part_at(start), None
         return
-    cuts = [_minutes(start)]
+    cuts = [start]
     if start < NOON and end > LUNCH_ENDS:
-        cuts.append(_minutes(NOON))
+        cuts.append(NOON)
     if start < EVENING and end > DAY_ENDS:
-        cuts.append(_minutes(EVENING))
-    for begin, finish in pairwise([*cuts, _minutes(end)]):
-        part = WeekPart.MORNING if begin < _minutes(NOON) else WeekPart.AFTERNOON
-        yield (WeekPart.EVENING if begin >= _minutes(EVENING) else part), Decimal(finish - begin) / 60
+        cuts.append(EVENING)
+    for begin, finish in pairwise([*cuts, end]):
+        yield _part_at(begin), Decimal(_minutes(finish) - _minutes(begin)) / 60
+
+
+def _part_at(hour: time) -> WeekPart:
+    return WeekPart.EVENING if hour >= EVENING else WeekPart.AFTERNOON if hour >= NOON else WeekPart.MORNING
 
 
 def _minutes(hour: time) -> int:

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from catalogue.checks import Wrong
 from catalogue.competences import Competence, Occupation
 from matcher.concepts import Concepts
-from matcher.profile import LEVELS, Held, Past, Profile, ProfileWrong, Spoken, Wrong, read_profile, wrong
+from matcher.profile import LEVELS, Held, Past, Profile, ProfileWrong, Spoken, read_profile, wrong
 
 # Levels of education as Europass has them (ISCED) on the scale of qualifications; one of `EQF n` is taken as it is.
 _ISCED = {"0": 0, "1": 1, "2": 2, "3": 4, "4": 4, "5": 5, "6": 6, "7": 7, "8": 8}

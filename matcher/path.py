@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from catalogue.course import Course
 from indexer.engine.port import Engine, Has, Question
+from matcher.search import courses, record
 
 MOST = 40
 
@@ -16,12 +17,6 @@ class Path:
     whole: tuple[Course, ...]
     modules: tuple[Course, ...]
     before: tuple[Course, ...]
-
-
-def _read(engine: Engine, ids: Iterable[str]) -> list[Course]:
-    wanted = list(dict.fromkeys(ids))
-    stored = engine.stored(wanted)
-    return [Course.model_validate_json(stored[each]) for each in wanted if each in stored]
 
 
 def in_order(modules: Iterable[Course]) -> tuple[Course, ...]:
@@ -40,8 +35,9 @@ def path(engine: Engine, course: Course, today: int) -> Path | None:
     """The path that a course stands in; None where it stands alone. Raises IndexUnusable."""
     wholes = course.module_of or (course.id,)
     asked = Question(today=today, held=Has("part_of", wholes), limit=MOST, nearest=0, sort="start")
-    modules = _read(engine, [hit.id for hit in engine.ask(asked).hits])
-    whole, before = _read(engine, course.module_of), _read(engine, course.prerequisites)
+    answer = engine.ask(asked)
+    modules = [record(answer.stored[hit.id]) for hit in answer.hits]
+    whole, before = courses(engine, course.module_of), courses(engine, course.prerequisites)
     if not (modules or whole or before):
         return None
-    return Path(whole=tuple(whole), modules=in_order(modules), before=tuple(before))
+    return Path(whole=whole, modules=in_order(modules), before=before)

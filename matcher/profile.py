@@ -6,7 +6,6 @@ makes a file for its owner. The format is `schema()`; docs/match.md tells it in 
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue, StringConstraints, ValidationError, field_validator
 
+from catalogue.checks import Wrong
 from catalogue.course import Confidence, Record
 from catalogue.messages import Message, message
 from catalogue.week import Cell, Week, WeekPart
@@ -120,15 +120,6 @@ class Profile(Record):
     def is_empty(self) -> bool:
         """Whether nothing at all was told."""
         return self == Profile()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wrong:
-    """A field that can not be used, as `profile.week.free.0`: what is wrong, and how to mend it."""
-
-    name: str
-    what: Message
-    mend: Message
 
 
 class ProfileWrong(Exception):

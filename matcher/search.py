@@ -1,17 +1,16 @@
 """From criteria to results: understands the question, asks the engine, and dresses each hit with its course and run."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from itertools import chain
 
 from catalogue.competences import Occupation, Vocabulary
 from catalogue.course import Course, Run
 from catalogue.messages import Message
 from catalogue.places import Places
 from catalogue.schemes import Scheme
-from catalogue.week import is_past, run_order
+from catalogue.week import by_next, is_past
 from indexer.documents import run_values
 from indexer.engine.answering import run_clause
 from indexer.engine.plain import Holds, run_test
@@ -131,8 +130,7 @@ class Finder:
 
     def course(self, course_id: str) -> Course | None:
         """One course by its id, or None. Raises IndexUnusable."""
-        stored = self.engine.stored([course_id]).get(course_id)
-        return None if stored is None else Course.model_validate_json(stored)
+        return next(iter(courses(self.engine, [course_id])), None)
 
     def by_meaning(self) -> bool:
         """Whether questions are understood by meaning now: there is a model, and the index was built with it."""
@@ -156,7 +154,7 @@ class Finder:
         passes = None if clause == EVERYTHING else run_test(clause)
 
         def dress(hit: Hit) -> Found:
-            course = _course(answer.stored[hit.id])
+            course = record(answer.stored[hit.id])
             run = self._run_shown(course, passes, facts.today)
             return Found(
                 course=course,
@@ -176,12 +174,7 @@ class Finder:
         def passing(run: Run) -> bool:
             return passes is None or passes(run_values(course, run, self.places, today))
 
-        past: list[Run] = []
-        coming: list[Run] = []
-        for run in course.runs:
-            (past if is_past(run, today) else coming).append(run)
-        ranked = chain(sorted(coming, key=run_order), sorted(past, key=run_order, reverse=True))
-        return next(filter(passing, ranked), None)
+        return next(filter(passing, by_next(course.runs, today)), None)
 
     def distance(self, run: Run | None, facts: Facts) -> float | None:
         """Kilometres from the place asked for to where the run takes place, as the crow flies."""
@@ -192,7 +185,14 @@ class Finder:
 
 
 # Records are never changed, and the first courses of what is often asked come again.
-_course = lru_cache(maxsize=500)(Course.model_validate_json)
+record = lru_cache(maxsize=500)(Course.model_validate_json)
+
+
+def courses(engine: Engine, ids: Iterable[str]) -> tuple[Course, ...]:
+    """The courses of these ids that exist, each once, in this order. Raises IndexUnusable."""
+    wanted = list(dict.fromkeys(ids))
+    stored = engine.stored(wanted) if wanted else {}
+    return tuple(record(stored[each]) for each in wanted if each in stored)
 
 
 def _narrowings(criteria: Criteria, facts: Facts) -> tuple[Narrowing, ...]:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from catalogue.course import Course
-from indexer import analysis
 from indexer.engine.port import Has, Question
 from matcher import fusion
 from matcher.criteria import Criteria
 from matcher.reasons import Meanings
 from matcher.search import Finder, Found, Terms, question
+from matcher.understand import stems_of
 
 # So many more are looked at, since some are over.
 _SPARE = 5
@@ -31,6 +31,5 @@ def similar(finder: Finder, course: Course, limit: int = 3) -> tuple[Found, ...]
 
 def holds(finder: Finder, word: str) -> bool:
     """Whether any course holds a word, by one of its stems. Raises IndexUnusable."""
-    stems = tuple(dict.fromkeys(analysis.stem(word, language) for language in analysis.LANGUAGES))
-    asked = Question(today=finder.today().toordinal(), held=Has("words", stems), limit=1, nearest=0)
+    asked = Question(today=finder.today().toordinal(), held=Has("words", stems_of(word)), limit=1, nearest=0)
     return finder.engine.ask(asked).count > 0

@@ -65,6 +65,12 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, str]]:
 
 
 @cache
+def _most_words() -> int:
+    """Of how many words the longest phrase is made."""
+    return max(map(len, _phrases()))
+
+
+@cache
 def _before_place() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(phrase.split()) for phrase in _data()["before_place"])
 
@@ -79,8 +85,7 @@ def _words(text: str) -> list[_Word]:
 
 def _longest(words: list[_Word], at: int) -> int:
     """How many words from `at` on make a phrase, the longest; 0 for none."""
-    longest = max(map(len, _phrases()))
-    for length in range(min(longest, len(words) - at), 0, -1):
+    for length in range(min(_most_words(), len(words) - at), 0, -1):
         if tuple(word.folded for word in words[at : at + length]) in _phrases():
             return length
     return 0

@@ -11,10 +11,10 @@ from functools import cached_property
 from itertools import islice
 
 from catalogue.competences import LANGUAGES, Concept, Vocabulary
-from catalogue.course import Course
 from catalogue.places import Places
 from indexer import analysis
 from indexer.engine.port import Engine, Has, Question, TextList
+from matcher.search import record
 
 # From so many letters on there is something to propose.
 SHORTEST = 2
@@ -164,8 +164,7 @@ def courses_called(engine: Engine, text: str, today: int, limit: int) -> tuple[S
             nearest=0,
         )
     )
-    stored = engine.stored([hit.id for hit in answer.hits])
     typed = fold(text)
-    found = [Course.model_validate_json(stored[hit.id]) for hit in answer.hits if hit.id in stored]
+    found = [record(answer.stored[hit.id]) for hit in answer.hits]
     named = [one for one in found if all(word in fold(one.title) for word in typed.split())]
     return tuple(Suggestion("course", one.title, one.id) for one in named[:limit])

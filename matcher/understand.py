@@ -87,8 +87,13 @@ def _content(words: list[str]) -> list[str]:
     return [word for word in full if analysis.fold(word) not in asking] or full or words
 
 
+def stems_of(word: str) -> tuple[str, ...]:
+    """The stem of a word in each language, each once."""
+    return tuple(dict.fromkeys(analysis.stem(word, language) for language in analysis.LANGUAGES))
+
+
 def _wanted(word: str) -> Wanted:
-    stems = tuple(dict.fromkeys(analysis.stem(word, language) for language in analysis.LANGUAGES))
+    stems = stems_of(word)
     rows = [
         tuple(analysis.stem(part, language) for part in analysis.parts(word, language))
         for language in analysis.LANGUAGES

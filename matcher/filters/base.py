@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import combinations
 
 from catalogue.bottlenecks import Bottlenecks, load_bottlenecks
 from catalogue.messages import Message, message
 from catalogue.places import Place, Places
 from catalogue.schemes import Scheme
-from indexer.engine.port import AnyOf, Clause, Narrowing
+from catalogue.studies import load_studies
+from indexer.engine.port import AnyOf, Clause, Has, Narrowing
+from indexer.traits import together
 
 # The one value of a filter that is set or not.
 YES = "yes"
@@ -99,6 +102,36 @@ def plain(labels: Mapping[str, Message]) -> Callable[[Facts], Sequence[Choice]]:
         return choices
 
     return all_of_them
+
+
+def has(field: str) -> Callable[[str, Facts], Clause]:
+    """The clause of a choice that stands in the field as it is."""
+
+    def clause(value: str, facts: Facts) -> Clause:
+        return Has(field, (value,))
+
+    return clause
+
+
+def wholly(field: str, order: Sequence[str]) -> Callable[[Sequence[str], Facts], Clause]:
+    """The clause of several choices where the index holds all that a run takes as one token: the run may take any part
+    of what is chosen. `order` is that of the parts within a token."""
+
+    def clause(values: Sequence[str], facts: Facts) -> Clause:
+        chosen = [value for value in order if value in values]
+        some = [parts for size in range(1, len(chosen) + 1) for parts in combinations(chosen, size)]
+        return Has(field, tuple(token for parts in some for token in together(parts)))
+
+    return clause
+
+
+def studies(label: Message) -> Callable[[Facts], Sequence[Choice]]:
+    """The fields of study as choices."""
+
+    def choices(facts: Facts) -> Sequence[Choice]:
+        return [Choice(value=one.id, label=label, names=one.names) for one in load_studies()]
+
+    return choices
 
 
 def yes_or_nothing(

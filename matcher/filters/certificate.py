@@ -2,8 +2,7 @@
 
 from catalogue.course import CertificateKind
 from catalogue.messages import message
-from indexer.engine.port import Clause, Has
-from matcher.filters.base import Facts, Filter, Group, plain
+from matcher.filters.base import Filter, Group, has, plain
 
 LABELS = {
     CertificateKind.DIPLOMA: message("filter.certificate.diploma"),
@@ -14,16 +13,12 @@ LABELS = {
 }
 
 
-def _clause(value: str, facts: Facts) -> Clause:
-    return Has("certificate", (value,))
-
-
 CERTIFICATE = Filter(
     name="certificate",
     label=message("filter.certificate"),
     in_run=False,
     single=False,
     choices=plain({str(kind): label for kind, label in LABELS.items()}),
-    clause=_clause,
+    clause=has("certificate"),
     group=Group.CONTENT,
 )

@@ -1,8 +1,7 @@
 """Coaching between the lessons: somebody answers questions, and how soon."""
 
 from catalogue.messages import message
-from indexer.engine.port import Clause, Has
-from matcher.filters.base import Facts, Filter, Group, plain
+from matcher.filters.base import Filter, Group, has, plain
 
 LABELS = {
     "offered": message("filter.coaching.offered"),
@@ -11,16 +10,12 @@ LABELS = {
 }
 
 
-def _clause(value: str, facts: Facts) -> Clause:
-    return Has("coaching", (value,))
-
-
 COACHING = Filter(
     name="coaching",
     label=message("filter.coaching"),
     in_run=True,
     single=True,
     choices=plain(LABELS),
-    clause=_clause,
+    clause=has("coaching"),
     group=Group.FORM,
 )

@@ -1,17 +1,12 @@
 """Entry: everybody starts together, or you start when you like."""
 
 from catalogue.messages import message
-from indexer.engine.port import Clause, Has
-from matcher.filters.base import Facts, Filter, Group, plain
+from matcher.filters.base import Filter, Group, has, plain
 
 LABELS = {
     "permanent": message("filter.entry.permanent"),
     "fixed": message("filter.entry.fixed"),
 }
-
-
-def _clause(value: str, facts: Facts) -> Clause:
-    return Has("entry", (value,))
 
 
 ENTRY = Filter(
@@ -20,6 +15,6 @@ ENTRY = Filter(
     in_run=True,
     single=False,
     choices=plain(LABELS),
-    clause=_clause,
+    clause=has("entry"),
     group=Group.FORM,
 )

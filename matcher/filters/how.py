@@ -1,8 +1,7 @@
 """The form of delivery: in class, partly online, online, at work."""
 
 from catalogue.messages import message
-from indexer.engine.port import Clause, Has
-from matcher.filters.base import Facts, Filter, plain
+from matcher.filters.base import Filter, has, plain
 
 LABELS = {
     "on_site": message("filter.how.on_site"),
@@ -12,8 +11,6 @@ LABELS = {
 }
 
 
-def _clause(value: str, facts: Facts) -> Clause:
-    return Has("delivery", (value,))
-
-
-HOW = Filter(name="how", label=message("filter.how"), in_run=True, single=False, choices=plain(LABELS), clause=_clause)
+HOW = Filter(
+    name="how", label=message("filter.how"), in_run=True, single=False, choices=plain(LABELS), clause=has("delivery")
+)

@@ -1,9 +1,9 @@
 """Language of teaching, and the level of it that one needs."""
 
 from catalogue.messages import message
-from indexer.engine.port import Between, Clause, Has
+from indexer.engine.port import Between, Clause
 from indexer.traits import LEVELS
-from matcher.filters.base import Facts, Filter, Group, plain
+from matcher.filters.base import Facts, Filter, Group, has, plain
 
 # In which adults are taught in Belgium; a page hides those that bring nothing.
 LABELS = {
@@ -22,10 +22,6 @@ LABELS = {
 }
 
 
-def _in_language(value: str, facts: Facts) -> Clause:
-    return Has("language", (value,))
-
-
 def _at_most(value: str, facts: Facts) -> Clause:
     return Between("language_level", high=LEVELS.index(value) + 1)
 
@@ -36,7 +32,7 @@ LANGUAGE = Filter(
     in_run=True,
     single=False,
     choices=plain(LABELS),
-    clause=_in_language,
+    clause=has("language"),
     group=Group.PROVIDER,
     sparse=True,
 )

@@ -2,8 +2,7 @@
 
 from catalogue.course import ProviderKind
 from catalogue.messages import message
-from indexer.engine.port import Clause, Has
-from matcher.filters.base import Facts, Filter, Group, plain
+from matcher.filters.base import Filter, Group, has, plain
 
 LABELS = {
     ProviderKind.PUBLIC_CENTRE: message("filter.provider.public_centre"),
@@ -20,17 +19,13 @@ LABELS = {
 }
 
 
-def _clause(value: str, facts: Facts) -> Clause:
-    return Has("provider", (value,))
-
-
 PROVIDER = Filter(
     name="provider",
     label=message("filter.provider"),
     in_run=False,
     single=False,
     choices=plain({str(kind): label for kind, label in LABELS.items()}),
-    clause=_clause,
+    clause=has("provider"),
     group=Group.PROVIDER,
     sparse=True,
 )

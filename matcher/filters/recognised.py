@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from catalogue.messages import message
 from indexer.documents import CLAIM
-from indexer.engine.port import Clause, Has
-from matcher.filters.base import Choice, Facts, Filter, Group
+from matcher.filters.base import Choice, Facts, Filter, Group, has
 
 
 def _choices(facts: Facts) -> Sequence[Choice]:
@@ -19,17 +18,13 @@ def _choices(facts: Facts) -> Sequence[Choice]:
     return [*register, *claims]
 
 
-def _clause(value: str, facts: Facts) -> Clause:
-    return Has("recognised", (value,))
-
-
 RECOGNISED = Filter(
     name="recognised",
     label=message("filter.recognised"),
     in_run=True,
     single=False,
     choices=_choices,
-    clause=_clause,
+    clause=has("recognised"),
     group=Group.MONEY,
     sparse=True,
 )

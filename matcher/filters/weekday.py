@@ -1,12 +1,7 @@
 """Weekday: the run takes no other day than the chosen ones."""
 
-from collections.abc import Sequence
-from itertools import combinations
-
 from catalogue.messages import message
-from indexer.engine.port import Clause, Has
-from indexer.traits import together
-from matcher.filters.base import Facts, Filter, Group, plain
+from matcher.filters.base import Filter, Group, has, plain, wholly
 
 LABELS = {
     "1": message("filter.weekday.monday"),
@@ -19,17 +14,6 @@ LABELS = {
 }
 
 
-def _clause(value: str, facts: Facts) -> Clause:
-    return Has("weekdays", (value,))
-
-
-def _together(values: Sequence[str], facts: Facts) -> Clause:
-    """The index holds the days of a run as one token, so the run may take any part of what is chosen (at most 127)."""
-    chosen = sorted(values)
-    some = [days for size in range(1, len(chosen) + 1) for days in combinations(chosen, size)]
-    return Has("weekdays", tuple(token for days in some for token in together(days)))
-
-
 WEEKDAY = Filter(
     name="weekday",
     label=message("filter.weekday"),
@@ -37,7 +21,7 @@ WEEKDAY = Filter(
     in_run=True,
     single=False,
     choices=plain(LABELS),
-    clause=_clause,
-    together=_together,
+    clause=has("weekdays"),
+    together=wholly("weekdays", tuple(LABELS)),
     group=Group.WEEK,
 )

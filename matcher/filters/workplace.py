@@ -1,13 +1,10 @@
 """Workplace learning: days a week, the sector of the firms, their places, and a mentor."""
 
-from collections.abc import Sequence
-
 from catalogue.messages import message
-from catalogue.studies import load_studies
 from indexer.engine.port import Between, Clause, Has
 from indexer.traits import TENTHS
 from matcher.filters.bands import Band, labels, within
-from matcher.filters.base import Choice, Facts, Filter, Group, plain, yes_or_nothing
+from matcher.filters.base import Facts, Filter, Group, has, plain, studies, yes_or_nothing
 
 DAYS = {
     "1": Band(message("filter.workplace_days.one"), 1, TENTHS),
@@ -21,14 +18,6 @@ PLACES = {
     "10": message("filter.host_places.ten"),
 }
 SECTOR = message("filter.host_sector")
-
-
-def _sectors(facts: Facts) -> Sequence[Choice]:
-    return [Choice(value=one.id, label=SECTOR, names=one.names) for one in load_studies()]
-
-
-def _in_sector(value: str, facts: Facts) -> Clause:
-    return Has("host_sector", (value,))
 
 
 def _at_least(value: str, facts: Facts) -> Clause:
@@ -49,8 +38,8 @@ HOST_SECTOR = Filter(
     label=SECTOR,
     in_run=True,
     single=False,
-    choices=_sectors,
-    clause=_in_sector,
+    choices=studies(SECTOR),
+    clause=has("host_sector"),
     group=Group.WORKPLACE,
     sparse=True,
 )

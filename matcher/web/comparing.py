@@ -1,15 +1,16 @@
 """Courses side by side, and the list that somebody keeps. Which ones stands in the address: nothing stays here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import render_template, url_for
 
 from catalogue.course import Course, Run
-from catalogue.week import is_past, run_order
-from indexer.documents import concept_of
+from catalogue.week import by_next, is_past
+from matcher.search import courses as read_courses
 from matcher.support import Pillar, support
 from matcher.web.asking import View, finder, parameters
-from matcher.web.words import language
+from matcher.web.pages import competences
 
 # More columns can not be read side by side, on paper neither.
 MOST_COMPARED = 4
@@ -32,22 +33,11 @@ def _wanted(most: int) -> list[str]:
     return list(dict.fromkeys(value for name, value in parameters() if name == "id" and value))[:most]
 
 
-def _next_run(course: Course) -> Run | None:
-    today = finder().facts().today
-    coming = [run for run in course.runs if not is_past(run, today)]
-    return min(coming, key=run_order) if coming else max(course.runs, key=run_order, default=None)
-
-
-def _skills(course: Course) -> list[str]:
-    concepts = [(concept_of(link, finder().vocabulary), link.label) for link in course.competences]
-    return [concept.spoken(language())[1].preferred if concept else label for concept, label in concepts]
-
-
-def _columns(courses: list[Course], endpoint: str) -> list[Column]:
-    facts, skills = finder().facts(), {course.id: _skills(course) for course in courses}
+def _columns(courses: Sequence[Course], endpoint: str) -> list[Column]:
+    facts, skills = finder().facts(), {course.id: [name for name, *_ in competences(course)] for course in courses}
     made = []
     for course in courses:
-        run = _next_run(course)
+        run = next(by_next(course.runs, facts.today), None)
         others = {name for other, names in skills.items() if other != course.id for name in names}
         made.append(
             Column(
@@ -62,9 +52,9 @@ def _columns(courses: list[Course], endpoint: str) -> list[Column]:
     return made
 
 
-def _found(ids: list[str]) -> tuple[list[Course], int]:
+def _found(ids: Sequence[str]) -> tuple[tuple[Course, ...], int]:
     """The courses that exist, and how many do not any more."""
-    found = [course for course in map(finder().course, ids) if course]
+    found = read_courses(finder().engine, ids)
     return found, len(ids) - len(found)
 
 

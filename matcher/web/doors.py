@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from flask import render_template
 
 from matcher.criteria import Criteria
-from matcher.filters import BY_NAME, Choice, Facts
+from matcher.filters import Choice
 from matcher.web.asking import View, finder
+from matcher.web.words import language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,19 +19,17 @@ class Preset:
     choice: Choice
     count: int
     ticked: bool
-    criteria: Criteria
 
 
-def _presets(wanted: Sequence[tuple[str, str, bool]], facts: Facts) -> list[Preset]:
-    """The choices that exist today, each counted by itself."""
-    made = []
-    for name, value, ticked in wanted:
-        choice = next((one for one in BY_NAME[name].choices(facts) if one.value == value), None)
-        if choice:
-            criteria = Criteria(chosen={name: (value,)})
-            count = finder().count(criteria, facts)
-            made.append(Preset(name=name, choice=choice, count=count, ticked=ticked, criteria=criteria))
-    return made
+def _presets(wanted: Sequence[tuple[str, str, bool]]) -> list[Preset]:
+    """The choices that exist today, with their counts as a search without any choice has them."""
+    whole = finder().find(Criteria(per_page=1), finder().facts(), language())
+    counted = {(facet.filter.name, one.choice.value): one for facet in whole.facets for one in facet.choices}
+    return [
+        Preset(name=name, choice=found.choice, count=found.count, ticked=ticked)
+        for name, value, ticked in wanted
+        if (found := counted.get((name, value)))
+    ]
 
 
 COUNSELLOR = (
@@ -55,15 +54,13 @@ EMPLOYER = (
 
 def counsellor() -> str:
     """For who helps somebody else: short, evening and blended courses, two side by side, on paper."""
-    facts = finder().facts()
-    return render_template("pages/counsellor.html", presets=_presets(COUNSELLOR, facts))
+    return render_template("pages/counsellor.html", presets=_presets(COUNSELLOR))
 
 
 def employer() -> str:
     """For a firm: learning at work by occupation and place, with a mentor, days a week and places."""
-    facts = finder().facts()
     schemes = [one for one in finder().schemes if one.code in ("vov", "kmo-portefeuille")]
-    return render_template("pages/employer.html", presets=_presets(EMPLOYER, facts), schemes=schemes)
+    return render_template("pages/employer.html", presets=_presets(EMPLOYER), schemes=schemes)
 
 
 PAGES: dict[str, tuple[str, View]] = {

@@ -1,5 +1,6 @@
 """A failure as a page for people and as problem+json for programs, in four languages. Never "nothing found"."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
@@ -7,6 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from flask_babel.speaklater import LazyString
 from werkzeug.exceptions import HTTPException
 
+from catalogue.checks import Wrong
 from catalogue.messages import Message
 from indexer.engine.port import IndexUnusable
 from matcher.criteria import BadParameters
@@ -88,6 +90,12 @@ def _page(status: int, detail: str = "") -> Response:
 
 def _parameters(problems: dict[str, Message]) -> list[dict[str, str]]:
     return [{"name": name, "problem": say(what)} for name, what in problems.items()]
+
+
+def refused_fields(problems: Iterable[Wrong]) -> Response:
+    """400 of the API for a body whose fields can not be used: each named, with how to mend it."""
+    named = [{"name": one.name, "problem": say(one.what), "mend": say(one.mend)} for one in problems]
+    return problem(400, "; ".join(f"{one['name']}: {one['problem']}" for one in named), parameters=named)
 
 
 def register(app: Flask) -> None:

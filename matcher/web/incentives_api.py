@@ -10,9 +10,10 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
+from catalogue.checks import Wrong
 from catalogue.course import Course, Run
 from catalogue.messages import Message, message
-from catalogue.week import is_past, run_order
+from catalogue.week import by_next
 from matcher.filters.bottleneck import bottlenecks_of
 from matcher.incentives.amounts import Amount
 from matcher.incentives.course_facts import course_facts
@@ -22,8 +23,8 @@ from matcher.incentives.parts import Failing, LastKnown, Verdict
 from matcher.incentives.telling import Teller
 from matcher.incentives.trace import Trace
 from matcher.web.asking import finder
-from matcher.web.errors import problem
-from matcher.web.incentives_question import LARGEST, Asked, Wrong, read_question
+from matcher.web.errors import problem, refused_fields
+from matcher.web.incentives_question import LARGEST, Asked, read_question
 from matcher.web.words import language, say
 
 INCENTIVES = Blueprint("incentives", __name__)
@@ -53,19 +54,14 @@ def incentives() -> Response:
         return problem(413, say(message("problem.incentives.size", most=LARGEST)))
     asked = read_question(request.get_data(cache=False), rules().library.facts, finder().facts().today)
     if isinstance(asked, tuple):
-        return _refused(asked)
+        return refused_fields(asked)
     course = finder().course(asked.course_id) if asked.course_id else None
     if asked.course_id and course is None:
         mend = message("mend.incentives.course")
-        return _refused((Wrong(name="course", what=message("problem.incentives.course"), mend=mend),))
+        return refused_fields((Wrong(name="course", what=message("problem.incentives.course"), mend=mend),))
     answer = jsonify(verdicts={name: _verdict(one) for name, one in _verdicts(asked, course).items()})
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _refused(problems: tuple[Wrong, ...]) -> Response:
-    named = [{"name": one.name, "problem": say(one.what), "mend": say(one.mend)} for one in problems]
-    return problem(400, "; ".join(f"{one['name']}: {one['problem']}" for one in named), parameters=named)
 
 
 def _verdicts(asked: Asked, course: Course | None) -> Mapping[str, Verdict]:
@@ -73,16 +69,10 @@ def _verdicts(asked: Asked, course: Course | None) -> Mapping[str, Verdict]:
     person = rules().specialise(asked.dates, asked.facts)
     if course is None:
         return person.verdicts({})
-    run = _run(course, asked.dates.as_of)
+    run = next(by_next(course.runs, asked.dates.as_of), None)
     start = None if asked.has_start or run is None else run.start
     known = _course_facts(course, run, start or asked.start)
     return person.verdicts({name: value for name, value in known.items() if name not in asked.facts}, start)
-
-
-def _run(course: Course, day: date) -> Run | None:
-    """The first run that can still be started on the day, else the last one."""
-    coming = [one for one in course.runs if not is_past(one, day)]
-    return min(coming, key=run_order) if coming else max(course.runs, key=run_order, default=None)
 
 
 def _course_facts(course: Course, run: Run | None, day: date) -> dict[str, Value]:

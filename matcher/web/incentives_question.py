@@ -8,6 +8,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from catalogue.checks import Wrong
 from catalogue.messages import Message, message
 from matcher.incentives.clocks import GIVEN, Clock, Dates
 from matcher.incentives.facts import Fact, FactList, FactWrong, Kind, Value
@@ -21,15 +22,6 @@ CLOCKS = tuple(clock.value for clock in GIVEN)
 _COURSE = "course."
 _YEARS = range(1900, 2201)
 _SHOWN = 60
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wrong:
-    """A field that can not be used, as `facts.job.weekly_hours`: what is wrong and how to mend it."""
-
-    name: str
-    what: Message
-    mend: Message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,19 +4,19 @@ The answer is dressed in `match_answer` and described in `match_openapi`; the ma
 """
 
 import json
-from collections.abc import Iterable
 from typing import cast
 
 from flask import Blueprint, Response, current_app, jsonify, request
 from pydantic import Field, StrictBool, StrictInt, ValidationError
 
+from catalogue.checks import Wrong
 from catalogue.course import Record
 from catalogue.messages import message
 from matcher.goal import LONGEST, Kind
 from matcher.match import MOST_SHOWN, SHOWN, Matcher
-from matcher.profile import LARGEST, Profile, ProfileWrong, Wrong, problems_of
+from matcher.profile import LARGEST, Profile, ProfileWrong, problems_of
 from matcher.web.asking import finder
-from matcher.web.errors import problem
+from matcher.web.errors import problem, refused_fields
 from matcher.web.match_answer import answered
 from matcher.web.words import language, say
 
@@ -55,9 +55,9 @@ def match() -> Response:
     try:
         asked = read_body(request.get_data(cache=False))
     except ProfileWrong as wrong:
-        return _refused(wrong.problems)
+        return refused_fields(wrong.problems)
     if asked.profile.place and not finder().places.find(asked.profile.place):
-        return _refused([_unknown_place(asked.profile.place)])
+        return refused_fields([_unknown_place(asked.profile.place)])
     found = matcher().match(
         asked.goal.kind,
         asked.goal.target,
@@ -92,8 +92,3 @@ def _no_number(text: str) -> None:
 def _unknown_place(given: str) -> Wrong:
     what = message("parameter.place", value=given[:60])
     return Wrong(name="profile.place", what=what, mend=message("mend.profile.place"))
-
-
-def _refused(problems: Iterable[Wrong]) -> Response:
-    named = [{"name": one.name, "problem": say(one.what), "mend": say(one.mend)} for one in problems]
-    return problem(400, "; ".join(f"{one['name']}: {one['problem']}" for one in named), parameters=named)

@@ -61,5 +61,8 @@ def test_axe_finds_nothing_while_the_list_is_open(typed: Chrome) -> None:
 
 def test_a_click_on_a_course_opens_its_page(typed: Chrome) -> None:
     proposals(typed)
-    typed.find_element(By.CSS_SELECTOR, "#q-suggestions [data-url]").click()
+    proposal = typed.find_element(By.CSS_SELECTOR, "#q-suggestions [data-url]")
+    wanted = proposal.get_attribute("data-url") or ""
+    proposal.click()
     WebDriverWait(typed, 10).until(lambda one: "/cursus/" in one.current_url)
+    assert typed.current_url.endswith(wanted)
