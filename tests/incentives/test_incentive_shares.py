@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from people import EMPLOYEE
 
 from matcher.incentives.bars import Bars, bars
 from matcher.incentives.cases import facts_of, read_cases
@@ -22,39 +23,14 @@ from matcher.incentives.splits import Split
 RULES = Rules(library())
 FACTS = library().facts
 BASE: dict[str, Any] = {
-    "person.status": "employee",
-    "person.education": "middle",
-    "person.residence_region": "flanders",
-    "person.pop_names_course": False,
-    "job.private_cao": True,
-    "job.work_region": "flanders",
-    "job.occupancy_pct": 100,
-    "job.weekly_hours": 38,
+    **EMPLOYEE,
     "job.gross_month": 3000,
-    "employer.size": "medium",
-    "employer.nonprofit": False,
-    "employer.site_flanders": True,
-    "employer.pays_course": False,
-    "employer.proposes_course": False,
-    "course.in_incentive_db": True,
-    "course.measure": "contact_hours",
-    "course.contact_hours": 120,
-    "course.price": 900,
-    "course.excluded_activity": False,
-    "course.bottleneck": False,
-    "course.basic_or_secondary": False,
     "course.adult_education": False,
-    "course.provider_kmo_reg": True,
-    "course.kmo_theme": "other_theme",
     "course.vdab_recognised": False,
     "course.vok_flag": False,
     "job.rva_break_allowance": False,
     "job.tenure_months": 60,
     "course.ects": 0,
-    "history.vov_hours_used": 0,
-    "history.kmo_used_year": 0,
-    "history.cheque_used_year": 0,
-    "history.vov_same_course_2024": False,
 }
 
 

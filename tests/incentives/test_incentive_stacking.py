@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from people import EMPLOYEE
 
 from matcher.incentives.cases import StackingCase, read_cases
 from matcher.incentives.clocks import Dates
@@ -130,37 +131,7 @@ def test_the_shipped_rules_name_only_packs_and_sources_that_exist() -> None:
 
 def test_a_person_a_firm_and_both_each_have_their_best() -> None:
     """S45: half of 250 EUR of vouchers; S17: 120 hours at 21.30; S93: 30 % for a medium firm; S53: not both."""
-    facts = library().facts.situation(
-        {
-            "person.status": "employee",
-            "person.education": "middle",
-            "person.residence_region": "flanders",
-            "person.pop_names_course": False,
-            "job.private_cao": True,
-            "job.work_region": "flanders",
-            "job.occupancy_pct": 100,
-            "job.weekly_hours": 38,
-            "job.gross_month": 2500,
-            "employer.size": "medium",
-            "employer.nonprofit": False,
-            "employer.site_flanders": True,
-            "employer.pays_course": False,
-            "employer.proposes_course": False,
-            "course.in_incentive_db": True,
-            "course.measure": "contact_hours",
-            "course.contact_hours": 120,
-            "course.price": 900,
-            "course.excluded_activity": False,
-            "course.bottleneck": False,
-            "course.basic_or_secondary": False,
-            "course.provider_kmo_reg": True,
-            "course.kmo_theme": "other_theme",
-            "history.vov_hours_used": 0,
-            "history.kmo_used_year": 0,
-            "history.cheque_used_year": 0,
-            "history.vov_same_course_2024": False,
-        }
-    )
+    facts = library().facts.situation(EMPLOYEE)
     day = date(2019, 10, 7)
     verdicts = Rules(library()).evaluate(Dates(day), facts)
     person = stack(candidates(verdicts, "person"), cumulation(), day, "person")
